@@ -1,0 +1,32 @@
+"""Removes affiliate spam from scraped articles by rules that are data, and says which rule removed what.
+
+    >>> import cleaner
+    >>> result = cleaner.clean_text("Rain is wet.\\n\\nAs an Amazon Associate I earn from qualifying purchases.\\n")
+    >>> result.text
+    'Rain is wet.\\n'
+    >>> result.removals[0].category
+    'disclosure'
+"""
+
+from cleaner.errors import CleanerError, InputError, RuleError
+from cleaner.model import Block, CleanResult, Removal, RuleScore, Stats
+from cleaner.pipeline import clean_text
+from cleaner.ruleset.load import load_rules
+from cleaner.ruleset.ruleset import RuleSet
+
+__version__ = "0.1.0"
+
+__all__ = [
+    "Block",
+    "CleanResult",
+    "CleanerError",
+    "InputError",
+    "Removal",
+    "RuleError",
+    "RuleScore",
+    "RuleSet",
+    "Stats",
+    "__version__",
+    "clean_text",
+    "load_rules",
+]

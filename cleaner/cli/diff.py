@@ -1,0 +1,61 @@
+"""`cleaner diff`: what went, and why."""
+
+from __future__ import annotations
+
+import json
+
+import click
+
+from cleaner.cli import DONE, REJECTED
+from cleaner.cli.options import echo_text, read_text, rule_options, rule_set, threshold_option
+from cleaner.pipeline import clean_text
+from cleaner.report.compare import compare
+from cleaner.report.counts import share_line, stat_lines
+from cleaner.report.unified import unified
+
+
+@click.command("diff")
+@click.argument("raw")
+@click.argument("cleaned", required=False)
+@click.option("--format", "form", type=click.Choice(["terminal", "unified", "json"]), default="terminal", help="How to show it.")
+@click.option("--stat", is_flag=True, help="Only counts, by category and rule.")
+@click.option("-U", "--context", type=click.IntRange(min=0), default=3, show_default=True, help="Unchanged lines around a change.")
+@click.option("--exit-code", is_flag=True, help="Exit with 1 if there are differences.")
+@click.option("--url", help="Where the article comes from; rules for one site need it.")
+@rule_options
+@threshold_option
+def command(
+    raw: str,
+    cleaned: str | None,
+    form: str,
+    stat: bool,
+    context: int,
+    exit_code: bool,
+    url: str | None,
+    rule_paths: tuple[str, ...],
+    no_default_rules: bool,
+    disable: tuple[str, ...],
+    threshold: float | None,
+) -> int:
+    """Show what cleaning removes from RAW (- for standard input), or what CLEANED lacks of it."""
+    text = read_text(raw)
+    if cleaned is None:
+        rules = rule_set(rule_paths, no_default_rules, disable)
+        result = clean_text(text, url=url, rules=rules, threshold=threshold)
+    else:
+        result = compare(text, read_text(cleaned))
+    if stat:
+        echo_text("".join(line + "\n" for line in stat_lines(result.stats)))
+    elif form == "unified":
+        echo_text("".join(unified(result.raw, result.text, raw.lstrip("/"), context)))
+    elif form == "json":
+        echo_text(json.dumps(result.to_dict(), ensure_ascii=False, indent=2) + "\n")
+    else:
+        from rich.console import Console
+
+        from cleaner.report.terminal import print_diff
+
+        console = Console(highlight=False, emoji=False, markup=False)
+        print_diff(result, console, context)
+        console.print(share_line(result.stats))
+    return REJECTED if exit_code and result.raw != result.text else DONE

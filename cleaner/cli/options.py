@@ -1,0 +1,58 @@
+"""Options that several commands share, and what they amount to."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TypeVar
+
+import click
+
+from cleaner.document.decode import decode
+from cleaner.errors import InputError
+from cleaner.ruleset.load import load_rules
+from cleaner.ruleset.ruleset import RuleSet
+
+F = TypeVar("F", bound=Callable[..., object])
+
+
+def rule_options(function: F) -> F:
+    """`--rules`, `--no-default-rules`, `--disable`."""
+    for option in (
+        click.option("--disable", multiple=True, metavar="ID-OR-GROUP", help="Leave out a rule or a group; repeatable."),
+        click.option("--no-default-rules", is_flag=True, help="Leave out the bundled rules."),
+        click.option("--rules", "rule_paths", multiple=True, metavar="PATH", help="Add a rule file or folder; repeatable."),
+    ):
+        function = option(function)
+    return function
+
+
+def threshold_option(function: F) -> F:
+    """`--threshold`."""
+    return click.option(
+        "--threshold",
+        type=click.FloatRange(min=0.01),
+        default=None,
+        help="Score from which a block goes (1.0); more is safer, less removes more.",
+    )(function)
+
+
+def rule_set(rule_paths: tuple[str, ...], no_default_rules: bool, disable: tuple[str, ...]) -> RuleSet:
+    """The rules that the options ask for."""
+    return load_rules(*rule_paths, defaults=not no_default_rules, disable=disable)
+
+
+def read_text(name: str) -> str:
+    """The text of a file, or of standard input for `-`."""
+    try:
+        data = click.get_binary_stream("stdin").read() if name == "-" else Path(name).read_bytes()
+    except OSError as error:
+        raise InputError(f"{name}: {error.strerror or error}") from error
+    return decode(data)
+
+
+def echo_text(text: str) -> None:
+    """Write text to standard output as UTF-8, with nothing added; lone surrogates become question marks."""
+    stream = click.get_binary_stream("stdout")
+    stream.write(text.encode("utf-8", "replace"))
+    stream.flush()

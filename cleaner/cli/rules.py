@@ -1,0 +1,79 @@
+"""`cleaner rules`: list, show, test and check rules."""
+
+from __future__ import annotations
+
+import click
+
+from cleaner.cli import DONE, UNUSABLE
+from cleaner.cli.options import rule_options, rule_set
+from cleaner.errors import InputError
+from cleaner.report.sanitize import sanitize
+from cleaner.ruleset.load import load_rules
+from cleaner.ruleset.rule import Rule
+from cleaner.ruleset.ruleset import RuleSet
+
+
+@click.group("rules")
+def command() -> None:
+    """List, show, test and check rules."""
+
+
+def _selected(rules: RuleSet, names: tuple[str, ...]) -> tuple[Rule, ...]:
+    for name in names:
+        if not rules.select([name]):
+            raise InputError(f"{name}: no rule and no group of this name")
+    return rules.select(names)
+
+
+@command.command("list")
+@click.argument("names", nargs=-1, metavar="[ID-OR-GROUP]...")
+@rule_options
+def list_rules(
+    names: tuple[str, ...], rule_paths: tuple[str, ...], no_default_rules: bool, disable: tuple[str, ...]
+) -> None:
+    """One line a rule: id, kind, score, what it is for."""
+    for rule in _selected(rule_set(rule_paths, no_default_rules, disable), names):
+        click.echo(sanitize(f"{rule.id:36} {rule.kind:9} {rule.score:>5.2f}  {rule.description}"))
+
+
+@command.command("show")
+@click.argument("names", nargs=-1, required=True, metavar="ID-OR-GROUP...")
+@rule_options
+def show(
+    names: tuple[str, ...], rule_paths: tuple[str, ...], no_default_rules: bool, disable: tuple[str, ...]
+) -> None:
+    """Everything about some rules, examples included."""
+    from cleaner.report.rule import rule_lines
+
+    for rule in _selected(rule_set(rule_paths, no_default_rules, disable), names):
+        for line in rule_lines(rule):
+            click.echo(sanitize(line))
+
+
+@command.command("test")
+@click.argument("names", nargs=-1, metavar="[ID-OR-GROUP]...")
+@rule_options
+def test(
+    names: tuple[str, ...], rule_paths: tuple[str, ...], no_default_rules: bool, disable: tuple[str, ...]
+) -> int:
+    """Run the rules' own examples through the engine, each with only its rule loaded."""
+    from cleaner.selftest import failures
+
+    rules = rule_set(rule_paths, no_default_rules, disable)
+    selected = _selected(rules, names)
+    failed = 0
+    for rule in selected:
+        for failure in failures(rule, rules):
+            failed += 1
+            click.echo(sanitize(f"{rule.file}: {rule.id}: {failure}"), err=True)
+    examples = sum(len(r.examples.removes) + len(r.examples.keeps) + len(r.examples.cuts) for r in selected)
+    click.echo(f"{len(selected)} rules, {examples} examples, {failed} failed")
+    return UNUSABLE if failed else DONE
+
+
+@command.command("check")
+@click.argument("paths", nargs=-1, metavar="[PATH]...")
+def check(paths: tuple[str, ...]) -> None:
+    """Validate rule files or folders (the bundled rules if none are named), and report every fault."""
+    loaded = load_rules(*paths, defaults=not paths)
+    click.echo(f"{len(loaded.rules)} rules, no faults")

@@ -1,0 +1,121 @@
+"""What the detectors of one document share: its blocks as rules see them, and what was found so far."""
+
+from __future__ import annotations
+
+from collections import Counter
+from functools import cached_property
+from urllib.parse import urlsplit
+
+from cleaner.detect.gate import Candidates, gate_of
+from cleaner.document import shape
+from cleaner.document.language import languages
+from cleaner.document.sentences import sentences
+from cleaner.model import Document, Finding, Span
+from cleaner.ruleset.rule import Rule
+from cleaner.ruleset.ruleset import RuleSet
+
+
+class Context:
+    """One document under one rule set. Everything is worked out when first asked for: most blocks are never looked at."""
+
+    def __init__(self, document: Document, rules: RuleSet) -> None:
+        self.document = document
+        self.rules = rules
+        self.size = len(document.spans)
+        self.matched: dict[int, set[str]] = {}
+        self.kept: set[int] = set()
+        self._cores: dict[int, str] = {}
+        self._sentences: dict[int, tuple[Span, ...]] = {}
+        self._prose: dict[int, bool] = {}
+
+    def candidates(self) -> Candidates:
+        """The rules that may speak about this document, and the blocks where they may."""
+        found = gate_of(self.rules).candidates(self.document)
+        return {kind: [pair for pair in pairs if self._applies(pair[0])] for kind, pairs in found.items()}
+
+    def _applies(self, rule: Rule) -> bool:
+        if rule.languages and self.languages is not None and not (rule.languages & self.languages):
+            return False
+        return not rule.sites or any(
+            self.host == site or self.host.endswith("." + site) for site in rule.sites
+        )
+
+    def applicable(self, rules: tuple[Rule, ...]) -> tuple[Rule, ...]:
+        """Those of the rules whose language and site may be this document's."""
+        return tuple(rule for rule in rules if self._applies(rule))
+
+    def note(self, finding: Finding) -> None:
+        """Remember a finding for the detectors that come after."""
+        if finding.span is not None and finding.span != self.document.spans[finding.first]:
+            return
+        for block in range(finding.first, finding.last + 1):
+            self.matched.setdefault(block, set()).add(finding.rule)
+            if finding.category == "keep":
+                self.kept.add(block)
+
+    @cached_property
+    def languages(self) -> frozenset[str] | None:
+        """The languages the text may be in; None: any."""
+        return languages(self.document.folded)
+
+    @cached_property
+    def host(self) -> str:
+        """The host name of the document's URL, or an empty text."""
+        try:
+            return (urlsplit(self.document.url or "").hostname or "").lower()
+        except ValueError:
+            return ""
+
+    def text(self, block: int) -> str:
+        """The folded text of a block."""
+        start, end = self.document.spans[block]
+        return self.document.folded[start:end]
+
+    def core(self, block: int) -> str:
+        """The folded text of a block without the decoration around it."""
+        if block not in self._cores:
+            self._cores[block] = shape.core(self.text(block))
+        return self._cores[block]
+
+    def sentences(self, block: int) -> tuple[Span, ...]:
+        """Where the sentences of a block stand in the document."""
+        if block not in self._sentences:
+            start, end = self.document.spans[block]
+            self._sentences[block] = tuple(sentences(self.document.folded, start, end))
+        return self._sentences[block]
+
+    def is_prose(self, block: int) -> bool:
+        """Whether a block is running prose."""
+        if block not in self._prose:
+            self._prose[block] = shape.is_prose(self.text(block))
+        return self._prose[block]
+
+    def excepted(self, rule: Rule, block: int) -> bool:
+        """Whether one of the rule's exceptions stands in the block."""
+        return rule.exceptions is not None and rule.exceptions.occurs(self.text(block))
+
+    @cached_property
+    def counts(self) -> Counter[str]:
+        """How often each core stands in the document."""
+        return Counter(self.core(block) for block in range(self.size))
+
+    @cached_property
+    def code(self) -> frozenset[int]:
+        """The blocks between code fences, fences included."""
+        return shape.fenced(self.text(block) for block in range(self.size))
+
+    @cached_property
+    def tail(self) -> int:
+        """The first block after the last running prose that no rule has found."""
+        for block in range(self.size - 1, -1, -1):
+            if block not in self.matched and self.is_prose(block):
+                return block + 1
+        return 0
+
+    @cached_property
+    def head(self) -> int:
+        """The first block of running prose that no rule has found."""
+        for block in range(self.size):
+            if block not in self.matched and self.is_prose(block):
+                return block
+        return self.size

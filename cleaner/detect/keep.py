@@ -1,0 +1,23 @@
+"""Keep rules: what no other rule may remove."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from cleaner.detect.context import Context
+from cleaner.model import Finding
+from cleaner.ruleset.rule import KeepRule
+
+
+def find(context: Context, rule: KeepRule, blocks: Sequence[int]) -> Iterator[Finding]:
+    """The protected blocks, or the protected sentences as spans."""
+    for block in blocks:
+        if context.excepted(rule, block):
+            continue
+        if not rule.sentence:
+            if rule.pattern.occurs(context.core(block)):
+                yield Finding(rule.id, rule.category, rule.score, block, block)
+            continue
+        for span in context.sentences(block):
+            if rule.pattern.occurs(context.document.folded[span.start : span.end]):
+                yield Finding(rule.id, rule.category, rule.score, block, block, span)

@@ -1,0 +1,19 @@
+"""Repeat rules: a block with a telling shape that stands in one document several times."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from cleaner.detect.context import Context
+from cleaner.model import Finding
+from cleaner.ruleset.rule import RepeatRule
+
+
+def find(context: Context, rule: RepeatRule, blocks: Sequence[int]) -> Iterator[Finding]:
+    """All occurrences of the blocks that match and recur often enough."""
+    matching = [b for b in blocks if rule.pattern.full(context.core(b)) and not context.excepted(rule, b)]
+    counts = Counter(context.core(block) for block in matching)
+    for block in matching:
+        if counts[context.core(block)] >= rule.count:
+            yield Finding(rule.id, rule.category, rule.score, block, block)

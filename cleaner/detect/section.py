@@ -1,0 +1,86 @@
+"""Section rules: a heading such as "You May Also Like" and the titles and teasers under it.
+
+A section is its heading and groups of a title with, perhaps, a teaser under it. It ends before what no longer reads
+like that: an editorial heading (a keep rule, a short heading over text, a title over running prose) or text that has no title.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from cleaner.detect.context import Context
+from cleaner.document.shape import is_title, word_count
+from cleaner.model import Finding
+from cleaner.ruleset.rule import SectionRule
+
+# "Background", "How we tested": a heading this short over a sentence is the author's, teasers have longer titles.
+_HEADING_WORDS = 3
+# Dates, reading times, bylines, prices between the titles.
+_LABEL_WORDS = 6
+
+
+class _Group(NamedTuple):
+    """A title at `first`, its teaser (if any) up to `last`."""
+
+    first: int
+    last: int
+
+
+def find(context: Context, rule: SectionRule, blocks: Sequence[int]) -> Iterator[Finding]:
+    """Each section, heading included. A heading that ends the document is a section without titles."""
+    done = -1
+    for block in blocks:
+        if block <= done or block in context.kept:
+            continue
+        if not rule.pattern.full(context.core(block)) or context.excepted(rule, block):
+            continue
+        groups = _groups(context, rule, block + 1)
+        if len(groups) < rule.least and block + 1 < context.size:
+            continue
+        done = groups[-1].last if groups else block
+        yield Finding(rule.id, rule.category, rule.score, block, done)
+
+
+def _groups(context: Context, rule: SectionRule, start: int) -> list[_Group]:
+    """The groups of title and teaser from `start` on."""
+    groups: list[_Group] = []
+    block = start
+    while block < context.size and len(groups) < rule.most and not _editorial(context, rule, block):
+        if not _title(context, block):
+            return _without_doubtful(groups) if groups else []
+        last = block
+        if block + 1 < context.size and not _title(context, block + 1):
+            last = block + 1
+        groups.append(_Group(block, last))
+        block = last + 1
+    return groups
+
+
+def _title(context: Context, block: int) -> bool:
+    return is_title(context.core(block))
+
+
+def _editorial(context: Context, rule: SectionRule, block: int) -> bool:
+    """Whether the author's text goes on here."""
+    if block in context.kept or block in context.code or _is_text(context, rule, block):
+        return True
+    if not _title(context, block) or block + 1 >= context.size or _title(context, block + 1):
+        return False
+    words = word_count(context.core(block + 1))
+    if words > rule.teaser_words or block + 1 in context.kept:
+        return True
+    return word_count(context.core(block)) <= _HEADING_WORDS and words > _LABEL_WORDS
+
+
+def _is_text(context: Context, rule: SectionRule, block: int) -> bool:
+    """Longer than a teaser can be."""
+    return word_count(context.core(block)) > rule.teaser_words
+
+
+def _without_doubtful(groups: list[_Group]) -> list[_Group]:
+    """Text without a title follows: the last title and the sentence under it may be the author's already."""
+    last = groups[-1]
+    if last.first == last.last:
+        return groups
+    return groups[:-1] if len(groups) > 1 else [_Group(last.first, last.first)]

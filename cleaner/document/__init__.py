@@ -1,0 +1,1 @@
+"""Bytes to str to Document: decoding, folding, cutting into blocks, and what a block looks like."""

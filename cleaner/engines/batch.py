@@ -1,0 +1,60 @@
+"""A dump from input to output: read, clean on an engine, write, reject, count."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from cleaner import records
+from cleaner.engines import local
+from cleaner.engines.base import Job
+from cleaner.model import Stats
+from cleaner.records.jsonl import RejectsWriter
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What a run did: counts over the cleaned documents, and how many records were rejected."""
+
+    stats: Stats = Stats()
+    rejected: int = 0
+
+
+def run(
+    inputs: Sequence[str],
+    output: str,
+    job: Job,
+    *,
+    rejects: Path,
+    text_field: str = "text",
+    workers: int = 1,
+    progress: Callable[[int], None] = lambda _: None,
+) -> Summary:
+    """Clean a dump.
+
+    Args:
+        inputs: files, folders, or `-`.
+        output: a JSONL file, `-`, or a folder.
+        job: rules and options.
+        rejects: where records go that cannot be cleaned; the file is made only if there are any.
+        text_field: the field of JSONL records that holds the article.
+        workers: how many processes clean.
+        progress: called after every record with the number of records done.
+
+    Raises:
+        InputError: an input cannot be read at all, or the output cannot be written.
+    """
+    records.check(inputs)
+    total, rejected, done = Stats(), 0, 0
+    with records.writer(output, text_field) as out, RejectsWriter(rejects) as refused:
+        for outcome in local.run(records.read(inputs, text_field), job, workers):
+            if outcome.record.error is None:
+                out.write(outcome.record, outcome.text)
+                total = total + outcome.stats
+            else:
+                refused.write(outcome.record)
+                rejected += 1
+            done += 1
+            progress(done)
+    return Summary(total, rejected)

@@ -1,0 +1,176 @@
+"""What crosses the borders between stages: documents, findings, removals, results. Frozen, typed, picklable.
+
+Offsets are code points of the raw text, half open: `raw[start:end]`.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import pairwise
+from typing import Any, NamedTuple
+
+
+class Span(NamedTuple):
+    """A half-open range of code points."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
+class Document:
+    """A text and where its blocks stand.
+
+    Attributes:
+        text: the raw text, never changed.
+        folded: the same text for matching, code point for code point (see `cleaner.document.fold`).
+        spans: the blocks, in order: lines without the white space around them, empty lines left out.
+        url: where the text comes from, if known; decides which site rules run.
+    """
+
+    text: str
+    folded: str
+    spans: tuple[Span, ...]
+    url: str | None = None
+
+
+class Finding(NamedTuple):
+    """Rule `rule` matched blocks `first` to `last` (inclusive), or `span` inside block `first`."""
+
+    rule: str
+    category: str
+    score: float
+    first: int
+    last: int
+    span: Span | None = None
+
+
+class RuleScore(NamedTuple):
+    """What one rule contributed to a decision."""
+
+    rule: str
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Removal:
+    """A piece of the raw text that went, with the white space that went along, and the rules that caused it."""
+
+    start: int
+    end: int
+    text: str
+    category: str
+    rules: tuple[RuleScore, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One line-level unit of the raw text; `removed` tells whether all of it went."""
+
+    index: int
+    start: int
+    end: int
+    text: str
+    removed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Stats:
+    """Counts in code points and removals; adding two sums them, so that engines can merge parts in any order."""
+
+    documents: int = 0
+    characters: int = 0
+    removed_characters: int = 0
+    removals: int = 0
+    characters_by_category: Counter[str] = field(default_factory=Counter)
+    removals_by_rule: Counter[str] = field(default_factory=Counter)
+    warnings: tuple[str, ...] = ()
+
+    @property
+    def warning(self) -> str | None:
+        """The first warning, if there is one."""
+        return self.warnings[0] if self.warnings else None
+
+    def __add__(self, other: Stats) -> Stats:
+        return Stats(
+            self.documents + other.documents,
+            self.characters + other.characters,
+            self.removed_characters + other.removed_characters,
+            self.removals + other.removals,
+            self.characters_by_category + other.characters_by_category,
+            self.removals_by_rule + other.removals_by_rule,
+            self.warnings + other.warnings,
+        )
+
+    def to_dict(self) -> dict[str, Any]:
+        """Plain data for JSON, keys sorted by what they count."""
+        return {
+            "documents": self.documents,
+            "characters": self.characters,
+            "removed_characters": self.removed_characters,
+            "removals": self.removals,
+            "characters_by_category": dict(sorted(self.characters_by_category.items())),
+            "removals_by_rule": dict(sorted(self.removals_by_rule.items())),
+            "warnings": list(self.warnings),
+        }
+
+
+@dataclass(frozen=True)
+class CleanResult:
+    """A cleaned article.
+
+    `removals` are sorted and do not overlap; the kept spans and the removed spans, in order, are `raw` exactly.
+
+    Attributes:
+        raw: the text that came in.
+        text: the editorial text: the kept pieces of `raw`, joined.
+        title: the article's title where the input names one.
+        removals: what went, where it stood, and why.
+        stats: counts, and warnings such as an unlikely share of the text removed.
+    """
+
+    raw: str
+    text: str
+    title: str | None
+    removals: tuple[Removal, ...]
+    stats: Stats
+    spans: tuple[Span, ...]
+
+    @cached_property
+    def kept(self) -> tuple[Span, ...]:
+        """The spans of `raw` that make up `text`."""
+        edges = [0, *(edge for r in self.removals for edge in (r.start, r.end)), len(self.raw)]
+        return tuple(Span(a, b) for a, b in list(pairwise(edges))[::2] if a < b)
+
+    @cached_property
+    def blocks(self) -> tuple[Block, ...]:
+        """All blocks of `raw`, each kept (perhaps with a cut) or removed."""
+        kept = iter(self.kept)
+        piece = next(kept, None)
+        blocks = []
+        for index, (start, end) in enumerate(self.spans):
+            while piece is not None and piece.end <= start:
+                piece = next(kept, None)
+            removed = piece is None or piece.start >= end
+            blocks.append(Block(index, start, end, self.raw[start:end], removed))
+        return tuple(blocks)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Plain data for JSON: text, title, removals with their rules, stats."""
+        return {
+            "text": self.text,
+            "title": self.title,
+            "removals": [
+                {
+                    "start": r.start,
+                    "end": r.end,
+                    "text": r.text,
+                    "category": r.category,
+                    "rules": [{"id": s.rule, "score": round(s.score, 4)} for s in r.rules],
+                }
+                for r in self.removals
+            ],
+            "stats": self.stats.to_dict(),
+        }

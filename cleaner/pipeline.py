@@ -1,0 +1,93 @@
+"""One article through all stages. This module is the table of contents of the package."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from itertools import accumulate
+
+from cleaner import render
+from cleaner.detect import detect
+from cleaner.detect.context import Context
+from cleaner.document.text import from_text, segment
+from cleaner.model import CleanResult, Document, Removal, Span, Stats
+from cleaner.resolve import resolve
+from cleaner.ruleset.load import default_rules
+from cleaner.ruleset.ruleset import RuleSet
+
+THRESHOLD = 1.0
+# A document that loses more than this share is cleaned all the same, and its result says so.
+UNLIKELY_SHARE = 0.5
+# What a removal brings together may match again. Articles settle after two rounds; a text that does not settle after this
+# many was built not to, and is left as it came.
+MAX_ROUNDS = 25
+
+
+def clean_text(
+    text: str, *, url: str | None = None, rules: RuleSet | None = None, threshold: float | None = None
+) -> CleanResult:
+    """The editorial text of an article that is text already.
+
+    Args:
+        text: the article, one paragraph, heading or list item a line; empty lines are of no account.
+        url: where it comes from; rules for one site run only where it is known.
+        rules: from `load_rules`; the bundled ones if left out.
+        threshold: the score from which a block goes, 1.0 if left out; more is safer, less removes more.
+
+    Returns:
+        The result. `clean_text(clean_text(x).text)` removes nothing more.
+    """
+    rules = default_rules() if rules is None else rules
+    threshold = THRESHOLD if threshold is None else threshold
+    removals: list[Removal] = []
+    warnings: tuple[str, ...] = ()
+    current = text
+    for _ in range(MAX_ROUNDS):
+        found = _round(from_text(current, url), rules, threshold)
+        if not found:
+            break
+        removals = _merge(text, removals, found)
+        current = render.text(text, removals)
+    else:
+        removals, current, warnings = [], text, ("does not settle; left as it is",)
+    return _result(text, current, tuple(removals), warnings)
+
+
+def _round(document: Document, rules: RuleSet, threshold: float) -> list[Removal]:
+    context = Context(document, rules)
+    return render.removals(document, resolve(context, detect(context), threshold))
+
+
+def _merge(raw: str, earlier: Sequence[Removal], later: Sequence[Removal]) -> list[Removal]:
+    """Both rounds' removals as spans of the raw text. `later` has offsets into what `earlier` left."""
+    if not earlier:
+        return list(later)
+    edges = [0, *(edge for r in earlier for edge in (r.start, r.end)), len(raw)]
+    kept = [Span(*edges[i : i + 2]) for i in range(0, len(edges), 2)]
+    origins = [0, *accumulate(span.end - span.start for span in kept)]
+    merged, piece = list(earlier), 0
+    for removal in later:
+        while origins[piece + 1] <= removal.start:
+            piece += 1
+        here = piece
+        while here < len(kept) and origins[here] < removal.end:
+            shift = kept[here].start - origins[here]
+            start = max(removal.start, origins[here]) + shift
+            end = min(removal.end, origins[here + 1]) + shift
+            if start < end:
+                merged.append(Removal(start, end, raw[start:end], removal.category, removal.rules))
+            here += 1
+    return sorted(merged, key=lambda r: r.start)
+
+
+def _result(raw: str, text: str, removals: tuple[Removal, ...], warnings: tuple[str, ...]) -> CleanResult:
+    by_category: Counter[str] = Counter()
+    by_rule: Counter[str] = Counter()
+    for removal in removals:
+        by_category[removal.category] += removal.end - removal.start
+        by_rule.update(score.rule for score in removal.rules)
+    gone = len(raw) - len(text)
+    if raw and gone > UNLIKELY_SHARE * len(raw):
+        warnings = (*warnings, f"removed {gone / len(raw):.0%} of the text")
+    stats = Stats(1, len(raw), gone, len(removals), by_category, by_rule, warnings)
+    return CleanResult(raw, text, None, removals, stats, segment(raw))

@@ -1,0 +1,118 @@
+"""Findings to cuts: add up scores and cues, mind what keep rules protect, and say which blocks and spans go."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from cleaner.detect import cue
+from cleaner.detect.context import Context
+from cleaner.model import Finding, RuleScore, Span
+from cleaner.ruleset.rule import CueRule
+
+# Sums of decimal scores such as 0.7 + 0.3 may miss their total by this much.
+_ROUNDING = 1e-9
+
+
+class Cut(NamedTuple):
+    """Blocks `first` to `last`, or `span` inside block `first`, go for these reasons."""
+
+    block: int
+    span: Span | None
+    category: str
+    rules: tuple[RuleScore, ...]
+
+
+@dataclass(slots=True)
+class _Unit:
+    """A block, or a span inside it, that a rule has found, with what speaks for and against its removal."""
+
+    block: int
+    span: Span | None
+    scores: dict[str, float] = field(default_factory=dict)
+    category: str = ""
+    best: float = float("-inf")
+
+    def add(self, finding: Finding) -> None:
+        self.scores[finding.rule] = max(finding.score, self.scores.get(finding.rule, finding.score))
+        if finding.score > self.best:
+            self.best, self.category = finding.score, finding.category
+
+    def reaches(self, threshold: float) -> bool:
+        return sum(self.scores.values()) >= threshold - _ROUNDING
+
+    def cut(self) -> Cut:
+        scores = sorted(self.scores.items(), key=lambda item: (-item[1], item[0]))
+        return Cut(self.block, self.span, self.category, tuple(RuleScore(*item) for item in scores))
+
+
+def resolve(context: Context, findings: Iterable[Finding], threshold: float) -> list[Cut]:
+    """What goes, in the order of the text; a block of which every sentence goes counts as a whole."""
+    units = _units(context, findings)
+    cues = context.applicable(tuple(r for r in context.rules.rules if isinstance(r, CueRule)))
+    near = [c for c in cues if isinstance(c, CueRule) and c.near_removed]
+    for unit in units:
+        for rule in cues:
+            if isinstance(rule, CueRule) and not rule.near_removed:
+                _weigh(context, unit, rule)
+    gone = [unit for unit in units if unit.reaches(threshold)]
+    gone += _neighbours(context, units, gone, near, threshold)
+    return [unit.cut() for unit in sorted(gone, key=_place)]
+
+
+def _units(context: Context, findings: Iterable[Finding]) -> list[_Unit]:
+    """One unit for every block and span found, save what keep rules protect."""
+    units: dict[tuple[int, Span | None], _Unit] = {}
+    protected: set[tuple[int, Span | None]] = set()
+    for finding in findings:
+        keys = [(block, finding.span) for block in range(finding.first, finding.last + 1)]
+        if finding.category == "keep":
+            protected.update(keys)
+            continue
+        for key in keys:
+            units.setdefault(key, _Unit(*key)).add(finding)
+    spared = {block for block, span in protected if span is None}
+    spans = {block: [s for b, s in protected if b == block and s] for block, _ in protected}
+    return [
+        unit
+        for unit in units.values()
+        if unit.block not in spared and not any(_overlap(unit, s) for s in spans.get(unit.block, ()))
+    ]
+
+
+def _overlap(unit: _Unit, span: Span) -> bool:
+    return unit.span is None or (unit.span.start < span.end and span.start < unit.span.end)
+
+
+def _weigh(context: Context, unit: _Unit, rule: CueRule) -> None:
+    if cue.holds(context, rule, unit.block, unit.span):
+        unit.scores[rule.id] = rule.score
+
+
+def _neighbours(
+    context: Context, units: list[_Unit], gone: list[_Unit], near: list[CueRule], threshold: float
+) -> list[_Unit]:
+    """The units that reach the threshold because they stand next to something that goes; spreads on."""
+    found: list[_Unit] = []
+    if not near:
+        return found
+    waiting: dict[int, list[_Unit]] = {}
+    for unit in units:
+        if not unit.reaches(threshold):
+            waiting.setdefault(unit.block, []).append(unit)
+    queue = list(gone)
+    while queue:
+        removed = queue.pop()
+        for block in (removed.block - 1, removed.block, removed.block + 1):
+            for unit in waiting.pop(block, ()):
+                for rule in near:
+                    _weigh(context, unit, rule)
+                if unit.reaches(threshold):
+                    found.append(unit)
+                    queue.append(unit)
+    return found
+
+
+def _place(unit: _Unit) -> tuple[int, int]:
+    return unit.block, -1 if unit.span is None else unit.span.start

@@ -1,0 +1,210 @@
+"""Rule files to a RuleSet: the only place that reads, validates and compiles rules. Reports every fault at once."""
+
+from __future__ import annotations
+
+import dataclasses
+import os
+import re
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+import tomli
+
+from cleaner.errors import RuleError, RuleFault
+from cleaner.ruleset import rule as kinds
+from cleaner.ruleset.rule import Rule, SequenceRule
+from cleaner.ruleset.ruleset import RuleSet, in_group
+from cleaner.ruleset.schema import CATEGORIES, FIELDS, OVERRIDE, read_fields
+
+MAX_FILE_BYTES = 16 << 20
+_ID = re.compile(r"[a-z][a-z0-9]*(\.[a-z0-9]+(-[a-z0-9]+)*)+")
+_CLASSES: Mapping[str, type[Rule]] = {kind: getattr(kinds, f"{kind.capitalize()}Rule") for kind in FIELDS}
+
+
+def bundled_rules() -> Path:
+    """The folder of the rules that come with the package: inside it when installed, beside it in a checkout."""
+    inside = Path(str(files("cleaner"))) / "rules"
+    return inside if inside.is_dir() else Path(__file__).parents[2] / "rules"
+
+
+def load_rules(
+    *paths: str | os.PathLike[str], defaults: bool = True, disable: Iterable[str] = ()
+) -> RuleSet:
+    """Read and compile rules.
+
+    Args:
+        paths: TOML files, or folders that are searched for them; added to the bundled rules.
+        defaults: whether the bundled rules are loaded first.
+        disable: ids of rules, or groups (the beginning of ids up to a dot), to leave out.
+
+    Raises:
+        RuleError: a file is missing, no TOML, or holds an entry that is no rule; two rules have one id;
+            an override, a step or `disable` names no rule. Its `faults` lists all of it.
+    """
+    return _load(tuple(Path(p) for p in paths), defaults, tuple(disable))
+
+
+@lru_cache(maxsize=1)
+def default_rules() -> RuleSet:
+    """The bundled rules, loaded once a process."""
+    return load_rules()
+
+
+def _load(paths: tuple[Path, ...], defaults: bool, disable: tuple[str, ...]) -> RuleSet:
+    loader = _Loader()
+    for root in (*((bundled_rules(),) if defaults else ()), *paths):
+        for file in loader.find(root):
+            loader.read(file, file.relative_to(root).as_posix() if root.is_dir() else str(file))
+    loader.check_references()
+    loader.apply_overrides()
+    rules = loader.without(disable)
+    if loader.faults:
+        raise RuleError(loader.faults)
+    return RuleSet(tuple(rules), (*loader.sources, *sorted(disable)))
+
+
+class _Loader:
+    """Collects rules and faults over several files."""
+
+    def __init__(self) -> None:
+        self.rules: dict[str, Rule] = {}
+        self.overrides: list[tuple[str, dict[str, Any]]] = []
+        self.sources: list[str] = []
+        self.faults: list[RuleFault] = []
+
+    def fault(self, file: str, rule: str, field: str, reason: str) -> None:
+        self.faults.append(RuleFault(file, rule, field, reason))
+
+    def find(self, root: Path) -> list[Path]:
+        """The rule files that a path stands for, sorted."""
+        if root.is_file():
+            return [root]
+        found = sorted(root.rglob("*.toml")) if root.is_dir() else []
+        if not found:
+            reason = "holds no .toml file" if root.is_dir() else "no such file or folder"
+            self.fault(str(root), "", "", reason)
+        return found
+
+    def read(self, path: Path, name: str) -> None:
+        """Read one file; its faults are noted under `name`."""
+        try:
+            if path.stat().st_size > MAX_FILE_BYTES:
+                self.fault(name, "", "", f"is larger than {MAX_FILE_BYTES >> 20} MiB")
+                return
+            source = path.read_bytes().decode("utf-8")
+            data = tomli.loads(source)
+        except OSError as error:
+            return self.fault(name, "", "", error.strerror or str(error))
+        except UnicodeDecodeError as error:
+            return self.fault(name, "", "", f"is not UTF-8 (byte {error.start})")
+        except (tomli.TOMLDecodeError, RecursionError) as error:
+            return self.fault(name, "", "", f"is no TOML: {error}")
+        self.sources.append(source)
+        for key in sorted(set(data) - {"language", "rule", "override"}):
+            self.fault(name, "", key, "is no field of a rule file")
+        common = {"language": data["language"]} if "language" in data else {}
+        for table in self._tables(data, "rule", name):
+            self._add(name, {**common, **table})
+        for table in self._tables(data, "override", name):
+            self.overrides.append((name, table))
+        return None
+
+    def _tables(self, data: Mapping[str, Any], key: str, file: str) -> list[dict[str, Any]]:
+        tables = data.get(key, [])
+        if not isinstance(tables, list) or not all(isinstance(t, dict) for t in tables):
+            self.fault(file, "", key, f"must be written as [[{key}]]")
+            return []
+        return tables
+
+    def _add(self, file: str, table: dict[str, Any]) -> None:
+        rule_id = table.get("id")
+        label = rule_id if isinstance(rule_id, str) else "without id"
+        kind = table.get("kind")
+        if not isinstance(kind, str) or kind not in FIELDS:
+            return self.fault(file, label, "kind", f"must be one of {', '.join(FIELDS)}")
+        values, faults = read_fields(table, FIELDS[kind])
+        faults += _inconsistencies(kind, values)
+        for field, reason in faults:
+            self.fault(file, label, field, reason)
+        if label in self.rules:
+            self.fault(file, label, "id", f"is the id of a rule in {self.rules[label].file} too")
+        elif not faults:
+            self.rules[label] = _build(kind, values, file)
+        return None
+
+    def apply_overrides(self) -> None:
+        """Change or drop the rules that `[[override]]` entries name."""
+        for file, table in self.overrides:
+            values, faults = read_fields(table, OVERRIDE)
+            rule_id = values["id"] or "without id"
+            for field, reason in faults:
+                self.fault(file, rule_id, field, reason)
+            if faults:
+                continue
+            rule = self.rules.get(rule_id)
+            if rule is None:
+                self.fault(file, rule_id, "override", "names no rule")
+            elif not values["enabled"]:
+                del self.rules[rule_id]
+            elif values["score"] is not None:
+                self.rules[rule_id] = dataclasses.replace(rule, score=values["score"])
+
+    def check_references(self) -> None:
+        """Every step of a sequence must name a rule or a group that exists."""
+        for rule in self.rules.values():
+            if isinstance(rule, SequenceRule):
+                for name in (name for step in rule.steps for name in step.rules):
+                    if not any(in_group(other, name) for other in self.rules):
+                        self.fault(rule.file, rule.id, "steps", f"{name!r} names no rule and no group")
+
+    def without(self, disable: Iterable[str]) -> list[Rule]:
+        """The rules left when those named are taken out."""
+        names = tuple(disable)
+        for name in names:
+            if not any(in_group(rule_id, name) for rule_id in self.rules):
+                self.fault("--disable", "", name, "names no rule and no group")
+        return [r for r in self.rules.values() if not any(in_group(r.id, n) for n in names)]
+
+
+def _inconsistencies(kind: str, values: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """(field, reason) for values that are each right but not together."""
+    faults = []
+    rule_id = values["id"]
+    if rule_id and not _ID.fullmatch(rule_id):
+        faults.append(("id", "must look like category.name: lower case letters, digits, dots, hyphens"))
+    elif rule_id and kind not in ("cue", "keep") and not values["category"]:
+        category = rule_id.split(".")[0]
+        if category not in CATEGORIES:
+            faults.append(("category", f"{category!r} is none of {', '.join(CATEGORIES)}"))
+    if kind not in ("cue", "sequence") and bool(values["keywords"]) == values["always"]:
+        faults.append(("keywords", "give keywords, or always = true: one of the two"))
+    if kind == "sequence" and values["steps"] and not values["keywords"]:
+        if not any(step.rules and step.least for step in values["steps"]):
+            faults.append(("keywords", "are needed where no step that must be there names a rule"))
+    if kind == "cue" and values["near_removed"] and values["score"] < 0:
+        faults.append(("near_removed", "can only speak for removal: the score must not be negative"))
+    return faults
+
+
+def _build(kind: str, values: dict[str, Any], file: str) -> Rule:
+    """The compiled rule of values that have no faults."""
+    values = dict(values)
+    cls = _CLASSES[kind]
+    category = values.pop("category") or values["id"].split(".")[0]
+    common = {
+        "category": kind if kind in ("cue", "keep") else category,
+        "languages": values.pop("language"),
+        "sites": tuple(site.lower() for site in values.pop("site")),
+        "exceptions": values.pop("except"),
+        "score": values.pop("score", 0.0),
+        "file": file,
+    }
+    del values["kind"], values["always"]
+    if "unit" in values:
+        values["sentence"] = values.pop("unit") == "sentence"
+    return cls(**common, **values)
+
+

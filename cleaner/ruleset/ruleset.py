@@ -1,0 +1,51 @@
+"""RuleSet: an ordered, frozen collection of compiled rules."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+
+from cleaner.ruleset.rule import Rule, SequenceRule
+
+
+def in_group(rule_id: str, name: str) -> bool:
+    """Whether a rule is the one named, or stands in the group named: `related` holds `related.more`."""
+    return rule_id == name or rule_id.startswith(name + ".")
+
+
+@dataclass(frozen=True, eq=False)
+class RuleSet:
+    """Compiled rules in the order in which they were loaded; made by `cleaner.load_rules`, safe to share and pickle.
+
+    Attributes:
+        rules: the rules.
+        sources: what they were made from (file contents and changes), for `version`.
+    """
+
+    rules: tuple[Rule, ...]
+    sources: tuple[str, ...] = ()
+
+    @cached_property
+    def by_id(self) -> dict[str, Rule]:
+        """The rules by id."""
+        return {rule.id: rule for rule in self.rules}
+
+    @cached_property
+    def version(self) -> str:
+        """Twelve hexadecimal digits that change when a rule or an option that changes rules does."""
+        return hashlib.sha256("\0".join(self.sources).encode("utf-8", "replace")).hexdigest()[:12]
+
+    def only(self, rule: Rule) -> RuleSet:
+        """This rule alone, with the rules that its steps name."""
+        wanted = {rule.id}
+        if isinstance(rule, SequenceRule):
+            names = [name for step in rule.steps for name in step.rules]
+            wanted |= {r.id for r in self.rules if any(in_group(r.id, name) for name in names)}
+        return RuleSet(tuple(r for r in self.rules if r.id in wanted))
+
+    def select(self, names: Iterable[str]) -> tuple[Rule, ...]:
+        """The rules that the names (ids or groups) stand for, in order; all of them for no names."""
+        wanted = tuple(names)
+        return tuple(r for r in self.rules if not wanted or any(in_group(r.id, n) for n in wanted))

@@ -1,0 +1,47 @@
+"""A rule's own examples, run through the real engine with only that rule loaded."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from cleaner.detect import cue, detect
+from cleaner.detect.context import Context
+from cleaner.document.text import from_text
+from cleaner.pipeline import THRESHOLD, clean_text
+from cleaner.ruleset.rule import CueRule, Rule
+from cleaner.ruleset.ruleset import RuleSet
+
+
+def failures(rule: Rule, rules: RuleSet) -> Iterator[str]:
+    """What the rule's examples say that the rule does not do, a line each.
+
+    A rule that is enough alone must remove its `removes` whole and leave its `keeps` as they are; a weaker one must
+    find something in the former and nothing in the latter. What protects must find something in its `keeps` and nothing in
+    its `removes`.
+    """
+    alone = rules.only(rule)
+    decides = rule.score >= THRESHOLD
+    protects = rule.kind == "keep" or (rule.kind == "cue" and rule.score < 0)
+    for number, text in enumerate(rule.examples.removes):
+        acts = _removes_all(text, alone) if decides else _speaks(text, rule, alone)
+        if acts == protects:
+            yield f"removes[{number}]: {'is protected' if protects else 'stays'}: {text!r}"
+    for number, text in enumerate(rule.examples.keeps):
+        acts = clean_text(text, rules=alone).text != text if decides else _speaks(text, rule, alone)
+        if acts != protects:
+            yield f"keeps[{number}]: {'is not protected' if protects else 'goes'}: {text!r}"
+    for number, example in enumerate(rule.examples.cuts):
+        left = clean_text(example.text, rules=alone, threshold=min(THRESHOLD, max(rule.score, 0.01))).text
+        if left != example.leaves:
+            yield f"cuts[{number}]: leaves {left!r} of {example.text!r}"
+
+
+def _removes_all(text: str, rules: RuleSet) -> bool:
+    return not clean_text(text, rules=rules).text.strip()
+
+
+def _speaks(text: str, rule: Rule, rules: RuleSet) -> bool:
+    context = Context(from_text(text), rules)
+    if isinstance(rule, CueRule):
+        return any(cue.holds(context, rule, block, None) for block in range(context.size))
+    return any(finding.rule == rule.id for finding in detect(context))
