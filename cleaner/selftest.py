@@ -42,6 +42,8 @@ def _removes_all(text: str, rules: RuleSet) -> bool:
 
 def _speaks(text: str, rule: Rule, rules: RuleSet) -> bool:
     context = Context(from_text(text), rules)
+    if isinstance(rule, CueRule) and rule.near_removed:
+        return context.size > 1  # a lone block has no neighbour that could go
     if isinstance(rule, CueRule):
         return any(cue.holds(context, rule, block, None) for block in range(context.size))
     return any(finding.rule == rule.id for finding in detect(context))

@@ -123,6 +123,7 @@ class CueRule(Rule):
     pattern: Pattern | None
     words: tuple[int, int] | None
     place: frozenset[str]
+    inside: frozenset[str]
     near_removed: bool
     count: int
 

@@ -12,6 +12,7 @@ from cleaner.ruleset.rule import Cut, Examples, Step
 
 CATEGORIES = ("disclosure", "product", "related", "promo", "ad", "meta")
 PLACES = ("head", "tail")
+SURROUNDINGS = ("code", "quotes")
 UNITS = ("phrase", "sentence")
 # An upper bound for words, blocks and counts: a rule file is input, and no article needs more.
 LARGEST = 10_000
@@ -105,8 +106,11 @@ def _languages(value: Any) -> frozenset[str]:
     return frozenset(codes)
 
 
-def _places(value: Any) -> frozenset[str]:
-    return frozenset(_one_of(*PLACES)(place) for place in _texts(value))
+def _some_of(*allowed: str) -> Reader:
+    def read(value: Any) -> frozenset[str]:
+        return frozenset(_one_of(*allowed)(item) for item in _texts(value))
+
+    return read
 
 
 def _cut(value: Any) -> Cut:
@@ -201,7 +205,8 @@ FIELDS: Mapping[str, Mapping[str, Field]] = {
         "score": Field(_number, required=True),
         "pattern": Field(_pattern),
         "words": Field(_words),
-        "place": Field(_places, frozenset()),
+        "place": Field(_some_of(*PLACES), frozenset()),
+        "inside": Field(_some_of(*SURROUNDINGS), frozenset()),
         "near_removed": Field(_flag, False),
         "count": Field(_count(1), 1),
     },
