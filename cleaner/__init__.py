@@ -1,11 +1,11 @@
 """Removes affiliate spam from scraped articles by rules that are data, and says which rule removed what.
 
-    >>> import cleaner
-    >>> result = cleaner.clean_text("Rain is wet.\\n\\nAs an Amazon Associate I earn from qualifying purchases.\\n")
-    >>> result.text
-    'Rain is wet.\\n'
-    >>> result.removals[0].category
-    'disclosure'
+>>> import cleaner
+>>> result = cleaner.clean_text("Rain is wet.\\n\\nAs an Amazon Associate I earn from qualifying purchases.\\n")
+>>> result.text
+'Rain is wet.\\n'
+>>> result.removals[0].category
+'disclosure'
 """
 
 from cleaner.errors import CleanerError, InputError, RuleError

@@ -49,7 +49,7 @@ class _Unit:
 
 def resolve(context: Context, findings: Iterable[Finding], threshold: float) -> list[Cut]:
     """What goes, in the order of the text; a block of which every sentence goes counts as a whole."""
-    units = _units(context, findings)
+    units = _units(findings)
     cues = context.applicable(tuple(r for r in context.rules.rules if isinstance(r, CueRule)))
     near = [c for c in cues if isinstance(c, CueRule) and c.near_removed]
     for unit in units:
@@ -61,7 +61,7 @@ def resolve(context: Context, findings: Iterable[Finding], threshold: float) -> 
     return [unit.cut() for unit in sorted(gone, key=_place)]
 
 
-def _units(context: Context, findings: Iterable[Finding]) -> list[_Unit]:
+def _units(findings: Iterable[Finding]) -> list[_Unit]:
     """One unit for every block and span found, save what keep rules protect."""
     units: dict[tuple[int, Span | None], _Unit] = {}
     protected: set[tuple[int, Span | None]] = set()

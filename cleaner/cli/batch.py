@@ -19,11 +19,27 @@ from cleaner.report.counts import summary_lines
 
 @click.command("batch")
 @click.argument("inputs", nargs=-1, required=True, metavar="INPUT...")
-@click.option("-o", "--output", required=True, metavar="OUT", help="A .jsonl or .jsonl.gz file, - for JSONL on standard output, or a folder.")
-@click.option("--workers", type=click.IntRange(min=1), default=os.cpu_count() or 1, show_default="one a core", help="Processes that clean.")
+@click.option(
+    "-o",
+    "--output",
+    required=True,
+    metavar="OUT",
+    help="A .jsonl or .jsonl.gz file, - for JSONL on standard output, or a folder.",
+)
+@click.option(
+    "--workers",
+    type=click.IntRange(min=1),
+    default=os.cpu_count() or 1,
+    show_default="one a core",
+    help="Processes that clean.",
+)
 @click.option("--text-field", default="text", show_default=True, help="Field of JSONL records that holds the article.")
 @click.option("--url-field", default="url", show_default=True, help="Field of JSONL records that holds its address.")
-@click.option("--rejects", type=click.Path(path_type=Path), help="File for records that cannot be cleaned (OUT.rejects.jsonl).")
+@click.option(
+    "--rejects",
+    type=click.Path(path_type=Path),
+    help="File for records that cannot be cleaned (OUT.rejects.jsonl).",
+)
 @rule_options
 @threshold_option
 def command(

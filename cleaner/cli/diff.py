@@ -17,9 +17,22 @@ from cleaner.report.unified import unified
 @click.command("diff")
 @click.argument("raw")
 @click.argument("cleaned", required=False)
-@click.option("--format", "form", type=click.Choice(["terminal", "unified", "json"]), default="terminal", help="How to show it.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["terminal", "unified", "json"]),
+    default="terminal",
+    help="How to show it.",
+)
 @click.option("--stat", is_flag=True, help="Only counts, by category and rule.")
-@click.option("-U", "--context", type=click.IntRange(min=0), default=3, show_default=True, help="Unchanged lines around a change.")
+@click.option(
+    "-U",
+    "--context",
+    type=click.IntRange(min=0),
+    default=3,
+    show_default=True,
+    help="Unchanged lines around a change.",
+)
 @click.option("--exit-code", is_flag=True, help="Exit with 1 if there are differences.")
 @click.option("--url", help="Where the article comes from; rules for one site need it.")
 @rule_options

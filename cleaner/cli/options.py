@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import click
 
@@ -13,18 +14,15 @@ from cleaner.errors import InputError
 from cleaner.ruleset.load import load_rules
 from cleaner.ruleset.ruleset import RuleSet
 
-F = TypeVar("F", bound=Callable[..., object])
+F = TypeVar("F", bound=Callable[..., Any])
 
 
 def rule_options(function: F) -> F:
     """`--rules`, `--no-default-rules`, `--disable`."""
-    for option in (
-        click.option("--disable", multiple=True, metavar="ID-OR-GROUP", help="Leave out a rule or a group; repeatable."),
-        click.option("--no-default-rules", is_flag=True, help="Leave out the bundled rules."),
-        click.option("--rules", "rule_paths", multiple=True, metavar="PATH", help="Add a rule file or folder; repeatable."),
-    ):
-        function = option(function)
-    return function
+    paths = click.option("--rules", "rule_paths", multiple=True, metavar="PATH", help="Add rules; repeatable.")
+    alone = click.option("--no-default-rules", is_flag=True, help="Leave out the bundled rules.")
+    without = click.option("--disable", multiple=True, metavar="ID-OR-GROUP", help="Leave out rules; repeatable.")
+    return paths(alone(without(function)))
 
 
 def threshold_option(function: F) -> F:
@@ -45,7 +43,7 @@ def rule_set(rule_paths: tuple[str, ...], no_default_rules: bool, disable: tuple
 def read_text(name: str) -> str:
     """The text of a file, or of standard input for `-`."""
     try:
-        data = click.get_binary_stream("stdin").read() if name == "-" else Path(name).read_bytes()
+        data = sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
     except OSError as error:
         raise InputError(f"{name}: {error.strerror or error}") from error
     return decode(data)
@@ -53,6 +51,6 @@ def read_text(name: str) -> str:
 
 def echo_text(text: str) -> None:
     """Write text to standard output as UTF-8, with nothing added; lone surrogates become question marks."""
-    stream = click.get_binary_stream("stdout")
+    stream = sys.stdout.buffer
     stream.write(text.encode("utf-8", "replace"))
     stream.flush()

@@ -8,7 +8,7 @@ from cleaner.cli import DONE, UNUSABLE
 from cleaner.cli.options import rule_options, rule_set
 from cleaner.errors import InputError
 from cleaner.report.sanitize import sanitize
-from cleaner.ruleset.load import load_rules
+from cleaner.ruleset.load import bundled_rules, load_rules
 from cleaner.ruleset.rule import Rule
 from cleaner.ruleset.ruleset import RuleSet
 
@@ -39,9 +39,7 @@ def list_rules(
 @command.command("show")
 @click.argument("names", nargs=-1, required=True, metavar="ID-OR-GROUP...")
 @rule_options
-def show(
-    names: tuple[str, ...], rule_paths: tuple[str, ...], no_default_rules: bool, disable: tuple[str, ...]
-) -> None:
+def show(names: tuple[str, ...], rule_paths: tuple[str, ...], no_default_rules: bool, disable: tuple[str, ...]) -> None:
     """Everything about some rules, examples included."""
     from cleaner.report.rule import rule_lines
 
@@ -53,9 +51,7 @@ def show(
 @command.command("test")
 @click.argument("names", nargs=-1, metavar="[ID-OR-GROUP]...")
 @rule_options
-def test(
-    names: tuple[str, ...], rule_paths: tuple[str, ...], no_default_rules: bool, disable: tuple[str, ...]
-) -> int:
+def test(names: tuple[str, ...], rule_paths: tuple[str, ...], no_default_rules: bool, disable: tuple[str, ...]) -> int:
     """Run the rules' own examples through the engine, each with only its rule loaded."""
     from cleaner.selftest import failures
 
@@ -75,5 +71,5 @@ def test(
 @click.argument("paths", nargs=-1, metavar="[PATH]...")
 def check(paths: tuple[str, ...]) -> None:
     """Validate rule files or folders (the bundled rules if none are named), and report every fault."""
-    loaded = load_rules(*paths, defaults=not paths)
+    loaded = load_rules(*(paths or [bundled_rules()]), defaults=False)
     click.echo(f"{len(loaded.rules)} rules, no faults")

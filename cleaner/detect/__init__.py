@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from cleaner.detect import keep, line, repeat, section, sequence, span
 from cleaner.detect.context import Context
+from cleaner.detect.gate import Hits
 from cleaner.model import Finding
 
-Finder = Callable[[Context, Any, Sequence[int]], Iterator[Finding]]
+Finder = Callable[[Context, Any, Hits], Iterator[Finding]]
 
 # In this order: sections end where a keep rule speaks, sequences lean on what line and span rules matched.
 FINDERS: dict[str, Finder] = {

@@ -36,9 +36,7 @@ class Context:
     def _applies(self, rule: Rule) -> bool:
         if rule.languages and self.languages is not None and not (rule.languages & self.languages):
             return False
-        return not rule.sites or any(
-            self.host == site or self.host.endswith("." + site) for site in rule.sites
-        )
+        return not rule.sites or any(self.host == site or self.host.endswith("." + site) for site in rule.sites)
 
     def applicable(self, rules: tuple[Rule, ...]) -> tuple[Rule, ...]:
         """Those of the rules whose language and site may be this document's."""
@@ -90,9 +88,11 @@ class Context:
             self._prose[block] = shape.is_prose(self.text(block))
         return self._prose[block]
 
-    def excepted(self, rule: Rule, block: int) -> bool:
-        """Whether one of the rule's exceptions stands in the block."""
-        return rule.exceptions is not None and rule.exceptions.occurs(self.text(block))
+    def excepted(self, rule: Rule, block: int, span: Span | None = None) -> bool:
+        """Whether one of the rule's exceptions stands in the block, or in a span inside it."""
+        if rule.exceptions is None:
+            return False
+        return rule.exceptions.occurs(self.document.folded[span.start : span.end] if span else self.text(block))
 
     @cached_property
     def counts(self) -> Counter[str]:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from cleaner.detect.context import Context
-from cleaner.document.shape import word_count
+from cleaner.document.shape import is_title, word_count
 from cleaner.model import Span
 from cleaner.ruleset.rule import CueRule
 
@@ -18,7 +19,7 @@ def holds(context: Context, cue: CueRule, block: int, span: Span | None) -> bool
     text = context.text(block) if span is None else context.document.folded[span.start : span.end]
     if cue.words is not None and not cue.words[0] <= word_count(text) <= cue.words[1]:
         return False
-    if cue.place and not any(_stands(context, block, place) for place in cue.place):
+    if not all(_PLACES[place](context, block) for place in cue.place):
         return False
     if cue.inside and not any(_inside(context, block, span, what) for what in cue.inside):
         return False
@@ -29,15 +30,35 @@ def holds(context: Context, cue: CueRule, block: int, span: Span | None) -> bool
     return not context.excepted(cue, block)
 
 
-def _stands(context: Context, block: int, place: str) -> bool:
-    return block >= context.tail if place == "tail" else block < context.head
+def _over_text(context: Context, block: int) -> bool:
+    """A label or heading, no sentence itself, with a sentence under it."""
+    return block + 1 < context.size and is_title(context.core(block)) and not is_title(context.core(block + 1))
+
+
+def _introduced(context: Context, block: int) -> bool:
+    return block > 0 and block - 1 not in context.matched and context.core(block - 1).endswith(":")
+
+
+_PLACES: dict[str, Callable[[Context, int], bool]] = {
+    "head": lambda context, block: block < context.head,
+    "tail": lambda context, block: block >= context.tail,
+    "heading": lambda context, block: context.text(block).startswith(("# ", "## ", "### ", "####")),
+    "over-text": _over_text,
+    "introduced": _introduced,
+}
+
+
+def _in_block_quote(context: Context, block: int) -> bool:
+    """Whether the block is one of several Markdown quotation lines; a lone `>` is an arrow."""
+    around = range(max(0, block - 1), min(context.size, block + 2))
+    return context.text(block).startswith("> ") and sum(context.text(b).startswith("> ") for b in around) > 1
 
 
 def _inside(context: Context, block: int, span: Span | None, what: str) -> bool:
     if what == "code":
         return block in context.code
     core = context.core(block)
-    if len(core) > 1 and core[0] == core[-1] == '"':
+    if (len(core) > 1 and core[0] == core[-1] == '"') or _in_block_quote(context, block):
         return True
     if span is None:
         return False

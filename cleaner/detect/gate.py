@@ -11,7 +11,9 @@ from cleaner.model import Document
 from cleaner.ruleset.rule import CueRule, Rule
 from cleaner.ruleset.ruleset import RuleSet
 
-Candidates = dict[str, list[tuple[Rule, list[int]]]]
+# The blocks where a rule may speak, in order, each with where its keywords stand in the document (nowhere: tried everywhere).
+Hits = dict[int, list[int]]
+Candidates = dict[str, list[tuple[Rule, Hits]]]
 
 
 class Gate:
@@ -31,17 +33,17 @@ class Gate:
         """By kind, every rule that could speak here, with the blocks where it could, both in order."""
         starts = [start for start, _ in document.spans]
         everywhere = range(len(starts))
-        hits: dict[int, dict[int, None]] = {number: dict.fromkeys(everywhere) for number in self._ungated}
+        hits: dict[int, Hits] = {number: {block: [] for block in everywhere} for number in self._ungated}
         if self._automaton is not None:
             found = self._automaton.find_matches_as_indexes(document.folded, overlapping=True)
             for word, start, _ in found:
                 block = bisect_right(starts, start) - 1
                 for number in self._holders[word]:
-                    hits.setdefault(number, {})[block] = None
+                    hits.setdefault(number, {}).setdefault(block, []).append(start)
         candidates: Candidates = {}
         for number in sorted(hits):
             rule = self._rules[number]
-            candidates.setdefault(rule.kind, []).append((rule, list(hits[number])))
+            candidates.setdefault(rule.kind, []).append((rule, hits[number]))
         return candidates
 
 

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from cleaner.detect.context import Context
+from cleaner.detect.gate import Hits
 from cleaner.model import Finding
 from cleaner.ruleset.rule import KeepRule
 
 
-def find(context: Context, rule: KeepRule, blocks: Sequence[int]) -> Iterator[Finding]:
+def find(context: Context, rule: KeepRule, blocks: Hits) -> Iterator[Finding]:
     """The protected blocks, or the protected sentences as spans."""
     for block in blocks:
         if context.excepted(rule, block):

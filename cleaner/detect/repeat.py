@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from cleaner.detect.context import Context
+from cleaner.detect.gate import Hits
 from cleaner.model import Finding
 from cleaner.ruleset.rule import RepeatRule
 
 
-def find(context: Context, rule: RepeatRule, blocks: Sequence[int]) -> Iterator[Finding]:
+def find(context: Context, rule: RepeatRule, blocks: Hits) -> Iterator[Finding]:
     """All occurrences of the blocks that match and recur often enough."""
     matching = [b for b in blocks if rule.pattern.full(context.core(b)) and not context.excepted(rule, b)]
     counts = Counter(context.core(block) for block in matching)

@@ -6,10 +6,11 @@ like that: an editorial heading (a keep rule, a short heading over text, a title
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from cleaner.detect.context import Context
+from cleaner.detect.gate import Hits
 from cleaner.document.shape import is_title, word_count
 from cleaner.model import Finding
 from cleaner.ruleset.rule import SectionRule
@@ -20,6 +21,9 @@ _HEADING_WORDS = 3
 _LABEL_WORDS = 6
 
 
+_BULLETS = frozenset("-*•–▪●◦·")
+
+
 class _Group(NamedTuple):
     """A title at `first`, its teaser (if any) up to `last`."""
 
@@ -27,7 +31,7 @@ class _Group(NamedTuple):
     last: int
 
 
-def find(context: Context, rule: SectionRule, blocks: Sequence[int]) -> Iterator[Finding]:
+def find(context: Context, rule: SectionRule, blocks: Hits) -> Iterator[Finding]:
     """Each section, heading included. A heading that ends the document is a section without titles."""
     done = -1
     for block in blocks:
@@ -47,14 +51,20 @@ def _groups(context: Context, rule: SectionRule, start: int) -> list[_Group]:
     groups: list[_Group] = []
     block = start
     while block < context.size and len(groups) < rule.most and not _editorial(context, rule, block):
+        if _is_item(context, block) != _is_item(context, start):
+            break  # a list ends where its bullets do
         if not _title(context, block):
             return _without_doubtful(groups) if groups else []
         last = block
-        if block + 1 < context.size and not _title(context, block + 1):
+        if block + 1 < context.size and not _title(context, block + 1) and not _is_item(context, block):
             last = block + 1
         groups.append(_Group(block, last))
         block = last + 1
     return groups
+
+
+def _is_item(context: Context, block: int) -> bool:
+    return context.text(block)[:1] in _BULLETS
 
 
 def _title(context: Context, block: int) -> bool:

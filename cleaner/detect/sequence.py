@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from cleaner.detect.context import Context
+from cleaner.detect.gate import Hits
 from cleaner.document.shape import word_count
 from cleaner.model import Finding
 from cleaner.ruleset.rule import SequenceRule, Step
 from cleaner.ruleset.ruleset import in_group
 
 
-def find(context: Context, rule: SequenceRule, blocks: Sequence[int]) -> Iterator[Finding]:
+def find(context: Context, rule: SequenceRule, blocks: Hits) -> Iterator[Finding]:
     """The runs of blocks that match; blocks of steps marked `keep` are evidence and stay."""
     anchor = rule.anchor
     starts = blocks if rule.keywords else sorted(context.matched)

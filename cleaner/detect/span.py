@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import sys
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
 
 from cleaner.detect.context import Context
+from cleaner.detect.gate import Hits
 from cleaner.document.shape import lead
 from cleaner.model import Finding, Span
 from cleaner.ruleset.rule import SpanRule
 
 
-def find(context: Context, rule: SpanRule, blocks: Sequence[int]) -> Iterator[Finding]:
+def find(context: Context, rule: SpanRule, blocks: Hits) -> Iterator[Finding]:
     """The phrases or sentences, as spans of the document."""
-    for block in blocks:
-        if context.excepted(rule, block):
-            continue
-        spans = _sentences(context, rule, block) if rule.sentence else _phrases(context, rule, block)
+    for block, positions in blocks.items():
+        spans = _sentences(context, rule, block, positions) if rule.sentence else _phrases(context, rule, block)
         for span in spans:
-            yield Finding(rule.id, rule.category, rule.score, block, block, span)
+            if not context.excepted(rule, block, span if rule.sentence else None):
+                yield Finding(rule.id, rule.category, rule.score, block, block, span)
 
 
 def _phrases(context: Context, rule: SpanRule, block: int) -> Iterator[Span]:
@@ -26,8 +28,16 @@ def _phrases(context: Context, rule: SpanRule, block: int) -> Iterator[Span]:
         yield Span(offset + start, offset + end)
 
 
-def _sentences(context: Context, rule: SpanRule, block: int) -> Iterator[Span]:
-    for start, end in context.sentences(block):
+def _sentences(context: Context, rule: SpanRule, block: int, positions: list[int]) -> Iterator[Span]:
+    for start, end in _with_keyword(context.sentences(block), positions):
         sentence = context.document.folded[start:end]
         if rule.pattern.starts(sentence[lead(sentence) :].lstrip("([ ")):
             yield Span(start, end)
+
+
+def _with_keyword(sentences: tuple[Span, ...], positions: list[int]) -> Iterable[Span]:
+    """The sentences in which one of the positions stands; all of them for no positions."""
+    if not positions:
+        return sentences
+    numbers = {bisect_right(sentences, (position, sys.maxsize)) - 1 for position in positions}
+    return [sentences[number] for number in sorted(numbers)]

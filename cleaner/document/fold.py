@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-_FOLDED_TO = {"'": "’‘‛ʼ´", '"': "“”„‟″«»", " ": "\u00a0\u202f\u2009\u3000"}
+_FOLDED_TO = {"'": "’‘‛ʼ´", '"': "“”„‟″", " ": "\u00a0\u202f\u2009\u3000"}
 _PAIRS = [(source, target) for target, sources in _FOLDED_TO.items() for source in sources]
 
 

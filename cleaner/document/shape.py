@@ -43,7 +43,7 @@ def is_prose(text: str) -> bool:
 def is_title(text: str, most_words: int = 22) -> bool:
     """Could be the title of an article: short, and no full stop, colon or comma at its end."""
     stripped = text.rstrip("\"')]*_ ")
-    if not stripped or stripped.endswith((".", ":", ";", ",", "。")) and not stripped.endswith("..."):
+    if not stripped or (stripped.endswith((".", ":", ";", ",", "。")) and not stripped.endswith("...")):
         return False
     return word_count(text) <= most_words
 

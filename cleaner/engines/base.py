@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from cleaner.model import Stats
 from cleaner.pipeline import clean_text
@@ -26,7 +26,7 @@ class Outcome:
 
     record: Record
     text: str = ""
-    stats: Stats = Stats()
+    stats: Stats = field(default_factory=Stats)
 
 
 def clean_records(records: Iterable[Record], job: Job) -> Iterator[Outcome]:

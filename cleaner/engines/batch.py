@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from cleaner import records
@@ -17,7 +17,7 @@ from cleaner.records.jsonl import RejectsWriter
 class Summary:
     """What a run did: counts over the cleaned documents, and how many records were rejected."""
 
-    stats: Stats = Stats()
+    stats: Stats = field(default_factory=Stats)
     rejected: int = 0
 
 

@@ -7,9 +7,10 @@ import json
 import sys
 from collections.abc import Iterator
 from contextlib import ExitStack
+from io import BufferedIOBase
 from pathlib import Path
 from types import TracebackType
-from typing import IO, Any, Self
+from typing import IO, Any, Self, cast
 
 from cleaner.errors import InputError
 from cleaner.records.files import reason, replacing
@@ -21,9 +22,8 @@ MAX_LINE_BYTES = 256 << 20
 
 def read(path: Path, text_field: str) -> Iterator[Record]:
     """The records of a .jsonl or .jsonl.gz file. A file that breaks off ends with a record that says so."""
-    opened = gzip.open if path.suffix == ".gz" else open
     try:
-        with opened(path, "rb") as file:
+        with gzip.open(path) if path.suffix == ".gz" else path.open("rb") as file:
             yield from _records(file, str(path), text_field)
     except (OSError, EOFError) as error:
         raise InputError(f"{path}: {reason(error)}") from error
@@ -31,10 +31,10 @@ def read(path: Path, text_field: str) -> Iterator[Record]:
 
 def read_standard_input(text_field: str) -> Iterator[Record]:
     """The records that come on standard input."""
-    return _records(sys.stdin.buffer, "standard input", text_field)
+    return _records(cast(BufferedIOBase, sys.stdin.buffer), "standard input", text_field)
 
 
-def _records(file: IO[bytes], name: str, text_field: str) -> Iterator[Record]:
+def _records(file: BufferedIOBase, name: str, text_field: str) -> Iterator[Record]:
     for number, (line, whole) in enumerate(_lines(file), 1):
         source = f"{name}:{number}"
         if not whole:
@@ -43,7 +43,7 @@ def _records(file: IO[bytes], name: str, text_field: str) -> Iterator[Record]:
             yield parse(line, source, text_field)
 
 
-def _lines(file: IO[bytes]) -> Iterator[tuple[bytes, bool]]:
+def _lines(file: BufferedIOBase) -> Iterator[tuple[bytes, bool]]:
     """The lines, and whether each is there whole; of one that is too long only an empty stub."""
     while line := file.readline(MAX_LINE_BYTES):
         if len(line) < MAX_LINE_BYTES or line.endswith(b"\n"):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import os
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from importlib.resources import files
 from pathlib import Path
@@ -15,6 +15,7 @@ import tomli
 
 from cleaner.errors import RuleError, RuleFault
 from cleaner.ruleset import rule as kinds
+from cleaner.ruleset.pattern import Pattern, PatternError
 from cleaner.ruleset.rule import Rule, SequenceRule
 from cleaner.ruleset.ruleset import RuleSet, in_group
 from cleaner.ruleset.schema import CATEGORIES, FIELDS, OVERRIDE, read_fields
@@ -30,9 +31,7 @@ def bundled_rules() -> Path:
     return inside if inside.is_dir() else Path(__file__).parents[2] / "rules"
 
 
-def load_rules(
-    *paths: str | os.PathLike[str], defaults: bool = True, disable: Iterable[str] = ()
-) -> RuleSet:
+def load_rules(*paths: str | os.PathLike[str], defaults: bool = True, disable: Iterable[str] = ()) -> RuleSet:
     """Read and compile rules.
 
     Args:
@@ -55,9 +54,10 @@ def default_rules() -> RuleSet:
 
 def _load(paths: tuple[Path, ...], defaults: bool, disable: tuple[str, ...]) -> RuleSet:
     loader = _Loader()
-    for root in (*((bundled_rules(),) if defaults else ()), *paths):
-        for file in loader.find(root):
-            loader.read(file, file.relative_to(root).as_posix() if root.is_dir() else str(file))
+    if defaults:
+        loader.read_all(bundled_rules(), trusted=True)
+    for root in paths:
+        loader.read_all(root)
     loader.check_references()
     loader.apply_overrides()
     rules = loader.without(disable)
@@ -88,28 +88,40 @@ class _Loader:
             self.fault(str(root), "", "", reason)
         return found
 
-    def read(self, path: Path, name: str) -> None:
+    def read_all(self, root: Path, trusted: bool = False) -> None:
+        """Read a file, or the files of a folder. Patterns of trusted ones compile when they are needed, not now."""
+        for file in self.find(root):
+            self.read(file, file.relative_to(root).as_posix() if root.is_dir() else str(file), trusted)
+
+    def read(self, path: Path, name: str, trusted: bool) -> None:
         """Read one file; its faults are noted under `name`."""
+        source = self._source(path, name)
+        if source is None:
+            return
         try:
-            if path.stat().st_size > MAX_FILE_BYTES:
-                self.fault(name, "", "", f"is larger than {MAX_FILE_BYTES >> 20} MiB")
-                return
-            source = path.read_bytes().decode("utf-8")
             data = tomli.loads(source)
-        except OSError as error:
-            return self.fault(name, "", "", error.strerror or str(error))
-        except UnicodeDecodeError as error:
-            return self.fault(name, "", "", f"is not UTF-8 (byte {error.start})")
         except (tomli.TOMLDecodeError, RecursionError) as error:
-            return self.fault(name, "", "", f"is no TOML: {error}")
+            self.fault(name, "", "", f"is no TOML: {error}")
+            return
         self.sources.append(source)
         for key in sorted(set(data) - {"language", "rule", "override"}):
             self.fault(name, "", key, "is no field of a rule file")
         common = {"language": data["language"]} if "language" in data else {}
         for table in self._tables(data, "rule", name):
-            self._add(name, {**common, **table})
+            self._add(name, {**common, **table}, trusted)
         for table in self._tables(data, "override", name):
             self.overrides.append((name, table))
+
+    def _source(self, path: Path, name: str) -> str | None:
+        try:
+            if path.stat().st_size > MAX_FILE_BYTES:
+                self.fault(name, "", "", f"is larger than {MAX_FILE_BYTES >> 20} MiB")
+                return None
+            return path.read_bytes().decode("utf-8")
+        except OSError as error:
+            self.fault(name, "", "", error.strerror or str(error))
+        except UnicodeDecodeError as error:
+            self.fault(name, "", "", f"is not UTF-8 (byte {error.start})")
         return None
 
     def _tables(self, data: Mapping[str, Any], key: str, file: str) -> list[dict[str, Any]]:
@@ -119,21 +131,24 @@ class _Loader:
             return []
         return tables
 
-    def _add(self, file: str, table: dict[str, Any]) -> None:
+    def _add(self, file: str, table: dict[str, Any], trusted: bool) -> None:
         rule_id = table.get("id")
         label = rule_id if isinstance(rule_id, str) else "without id"
         kind = table.get("kind")
         if not isinstance(kind, str) or kind not in FIELDS:
-            return self.fault(file, label, "kind", f"must be one of {', '.join(FIELDS)}")
+            self.fault(file, label, "kind", f"must be one of {', '.join(FIELDS)}")
+            return
         values, faults = read_fields(table, FIELDS[kind])
-        faults += _inconsistencies(kind, values)
+        if not faults:
+            faults += _inconsistencies(kind, values)
+        if not trusted:
+            faults += _uncompilable(values)
         for field, reason in faults:
             self.fault(file, label, field, reason)
         if label in self.rules:
             self.fault(file, label, "id", f"is the id of a rule in {self.rules[label].file} too")
         elif not faults:
             self.rules[label] = _build(kind, values, file)
-        return None
 
     def apply_overrides(self) -> None:
         """Change or drop the rules that `[[override]]` entries name."""
@@ -181,12 +196,23 @@ def _inconsistencies(kind: str, values: Mapping[str, Any]) -> list[tuple[str, st
             faults.append(("category", f"{category!r} is none of {', '.join(CATEGORIES)}"))
     if kind not in ("cue", "sequence") and bool(values["keywords"]) == values["always"]:
         faults.append(("keywords", "give keywords, or always = true: one of the two"))
-    if kind == "sequence" and values["steps"] and not values["keywords"]:
-        if not any(step.rules and step.least for step in values["steps"]):
-            faults.append(("keywords", "are needed where no step that must be there names a rule"))
+    named = any(step.rules and step.least for step in values.get("steps") or ())
+    if kind == "sequence" and not named and not values["keywords"]:
+        faults.append(("keywords", "are needed where no step that must be there names a rule"))
     if kind == "cue" and values["near_removed"] and values["score"] < 0:
         faults.append(("near_removed", "can only speak for removal: the score must not be negative"))
     return faults
+
+
+def _uncompilable(values: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """(field, reason) for every pattern, in steps too, that does not compile."""
+    patterns = [(field, value) for field, value in values.items() if isinstance(value, Pattern)]
+    patterns += [("steps", step.pattern) for step in values.get("steps") or () if step.pattern]
+    for field, pattern in patterns:
+        try:
+            pattern.check()
+        except PatternError as error:
+            yield field, f"does not compile: {error}"
 
 
 def _build(kind: str, values: dict[str, Any], file: str) -> Rule:
@@ -206,5 +232,3 @@ def _build(kind: str, values: dict[str, Any], file: str) -> Rule:
     if "unit" in values:
         values["sentence"] = values.pop("unit") == "sentence"
     return cls(**common, **values)
-
-

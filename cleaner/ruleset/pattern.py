@@ -15,39 +15,50 @@ class PatternError(ValueError):
     """A pattern that does not compile."""
 
 
-def _options() -> Any:
+def _compile(source: str) -> Any:
     options = re2.Options()
     options.case_sensitive = False
     options.log_errors = False
     options.max_mem = MAX_PROGRAM_BYTES
-    return options
+    try:
+        return re2.compile(source, options)
+    except UnicodeEncodeError:
+        raise PatternError("holds a lone surrogate") from None
+    except re2.error as error:
+        reason = error.args[0] if error.args else "is no regular expression"
+        raise PatternError(reason.decode("utf-8", "replace") if isinstance(reason, bytes) else reason) from None
 
 
 class Pattern:
-    """One or more alternatives, compiled together; pickles as its sources.
+    """One or more alternatives, compiled together when first needed; pickles as its sources.
 
-    Letter case never matters. Texts come folded (see `cleaner.document.fold`): lower case, straight quotes,
-    plain spaces; the alternatives are folded likewise, so that a rule may be written either way.
-
-    Raises:
-        PatternError: an alternative is no regular expression of RE2, or too large.
+    Letter case never matters. Texts come folded (see `cleaner.document.fold`): lower case, straight quotes, plain spaces.
     """
 
-    __slots__ = ("_regexp", "sources")
+    __slots__ = ("_compiled", "sources")
 
     def __init__(self, sources: Sequence[str]) -> None:
         self.sources = tuple(sources)
-        try:
-            for source in self.sources:
-                re2.compile(source, _options())  # each alone, or a stray bracket could pair across alternatives
-            self._regexp = re2.compile("|".join(f"(?:{s})" for s in self.sources), _options())
-        except (re2.error, UnicodeEncodeError) as error:
-            reason = error.args[0] if isinstance(error, re2.error) else "holds a lone surrogate"
-            text = reason.decode("utf-8", "replace") if isinstance(reason, bytes) else str(reason)
-            raise PatternError(text) from None
+        self._compiled: Any = None
 
     def __reduce__(self) -> tuple[type[Pattern], tuple[tuple[str, ...]]]:
         return Pattern, (self.sources,)
+
+    @property
+    def _regexp(self) -> Any:
+        if self._compiled is None:
+            self._compiled = _compile("|".join(f"(?:{source})" for source in self.sources))
+        return self._compiled
+
+    def check(self) -> None:
+        """Compile every alternative alone, or a stray bracket could pair across two of them.
+
+        Raises:
+            PatternError: an alternative is no regular expression of RE2, or too large.
+        """
+        for source in self.sources:
+            _compile(source)
+        self._compiled = _compile("|".join(f"(?:{source})" for source in self.sources))
 
     def full(self, text: str) -> bool:
         """Whether the whole text matches."""

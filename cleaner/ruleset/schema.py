@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from cleaner.document.fold import fold, fold_quotes
-from cleaner.ruleset.pattern import Pattern, PatternError
+from cleaner.ruleset.pattern import Pattern
 from cleaner.ruleset.rule import Cut, Examples, Step
 
 CATEGORIES = ("disclosure", "product", "related", "promo", "ad", "meta")
-PLACES = ("head", "tail")
+PLACES = ("head", "tail", "heading", "over-text", "introduced")
 SURROUNDINGS = ("code", "quotes")
 UNITS = ("phrase", "sentence")
 # An upper bound for words, blocks and counts: a rule file is input, and no article needs more.
@@ -88,10 +88,7 @@ def _words(value: Any) -> tuple[int, int]:
 
 
 def _pattern(value: Any) -> Pattern:
-    try:
-        return Pattern([fold_quotes(source) for source in _texts(value)])
-    except PatternError as error:
-        raise FieldError(f"does not compile: {error}") from None
+    return Pattern([fold_quotes(source) for source in _texts(value)])
 
 
 def _keywords(value: Any) -> tuple[str, ...]:
@@ -196,7 +193,7 @@ FIELDS: Mapping[str, Mapping[str, Field]] = {
         **_SCORE,
         **_PATTERN,
         "least": Field(_count(0), 1),
-        "most": Field(_count(1), 40),
+        "most": Field(_count(1), 12),
         "teaser_words": Field(_count(1), 45),
     },
     "repeat": {**_COMMON, **_SCORE, **_PATTERN, "count": Field(_count(2), 3)},
@@ -220,9 +217,7 @@ OVERRIDE: Mapping[str, Field] = {
 }
 
 
-def read_fields(
-    table: Mapping[str, Any], fields: Mapping[str, Field]
-) -> tuple[dict[str, Any], list[tuple[str, str]]]:
+def read_fields(table: Mapping[str, Any], fields: Mapping[str, Field]) -> tuple[dict[str, Any], list[tuple[str, str]]]:
     """The values of a table by field name, and (field, reason) for everything that is wrong with it."""
     values: dict[str, Any] = {}
     faults = [(name, "is no field of this kind") for name in table if name not in fields]

@@ -1,0 +1,190 @@
+"""`cleaner batch`: formats, order, fields, rejects, workers, kills."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import os
+import pty
+import signal
+import subprocess
+import sys
+import time
+
+import pytest
+
+from tests.conftest import FIXTURES
+
+SPAM = "As an Amazon Associate I earn from qualifying purchases."
+DUMP = FIXTURES / "dump"
+
+
+def write_jsonl(path, records):
+    path.write_text("".join(json.dumps(record, ensure_ascii=False) + "\n" for record in records), encoding="utf-8")
+    return path
+
+
+def read_jsonl(path):
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+
+
+@pytest.fixture
+def dump(tmp_path):
+    records = [
+        {"id": n, "text": f"Article {n}.\n\n{SPAM}\n", "meta": {"tags": ["ä", None, 1.5]}, "n": 2**60}
+        for n in range(300)
+    ]
+    return write_jsonl(tmp_path / "dump.jsonl", records)
+
+
+def test_order_and_other_fields_are_kept(run, dump, tmp_path):
+    result = run("batch", dump, "-o", tmp_path / "out.jsonl", "--workers", 2)
+    assert result.returncode == 0, result.stderr
+    assert result.stdout == b""
+    assert b"cleaned 300 documents" in result.stderr
+    expected = [{**record, "text": f"Article {record['id']}.\n"} for record in read_jsonl(dump)]
+    assert read_jsonl(tmp_path / "out.jsonl") == expected
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["dump.jsonl", "out.jsonl"]
+
+
+def test_workers_do_not_change_the_output(run, dump, tmp_path):
+    for workers in (1, 2, 3):
+        run("batch", dump, "-o", tmp_path / f"{workers}.jsonl", "--workers", workers)
+    outputs = {(tmp_path / f"{workers}.jsonl").read_bytes() for workers in (1, 2, 3)}
+    assert len(outputs) == 1
+
+
+def test_bad_records_are_rejected_and_the_others_go_on(run, tmp_path):
+    lines = [
+        b'{"id": 1, "text": "Rain."}',
+        b"no json",
+        b'{"id": 2, "body": "Rain."}',
+        b'{"id": 3, "text": 7}',
+        b"[1]",
+        b'{"text": "\xff"}',
+        b"",
+        b'{"text": "\\ud800 lone"}',
+        b"[" * 100_000,
+        b'{"id": 4, "text": ""}',
+    ]
+    (tmp_path / "bad.jsonl").write_bytes(b"\n".join(lines))
+    result = run("batch", tmp_path / "bad.jsonl", "-o", tmp_path / "out.jsonl")
+    assert result.returncode == 1
+    assert b"Traceback" not in result.stderr
+    assert b"rejected 6 records" in result.stderr
+    assert [r.get("id") for r in read_jsonl(tmp_path / "out.jsonl")] == [1, None, 4]
+    rejects = read_jsonl(tmp_path / "out.jsonl.rejects.jsonl")
+    assert [int(r["source"].rsplit(":", 1)[1]) for r in rejects] == [2, 3, 4, 5, 6, 9]
+    assert rejects[1]["reason"] == "has no field 'text'"
+    assert rejects[2]["record"] == '{"id": 3, "text": 7}'
+    assert rejects[4]["record"].encode("utf-8", "surrogateescape") == lines[5]
+
+
+def test_folders_of_texts(run, tmp_path):
+    folder = tmp_path / "in"
+    (folder / "sub").mkdir(parents=True)
+    (folder / "b.txt").write_bytes(f"Rain.\r\n\r\n{SPAM}\r\n".encode())
+    (folder / "sub" / "a.md").write_text(f"# Sun\n\n{SPAM}\n")
+    (folder / "skipped.html").write_text("x")
+    assert run("batch", folder, "-o", tmp_path / "out").returncode == 0
+    assert (tmp_path / "out/b.txt").read_bytes() == b"Rain.\r\n"
+    assert (tmp_path / "out/sub/a.md").read_bytes() == b"# Sun\n"
+    run("batch", folder, "-o", tmp_path / "out.jsonl")
+    assert [r["path"] for r in read_jsonl(tmp_path / "out.jsonl")] == ["b.txt", "sub/a.md"]
+
+
+def test_names_from_records_stay_inside_the_folder(run, tmp_path):
+    ids = [
+        "../../up",
+        "/etc/passwd",
+        "a/../../b",
+        "..",
+        "",
+        "x" * 5000,
+        "same",
+        "same",
+        "con\x00trol\n",
+        "name.md",
+    ]
+    write_jsonl(tmp_path / "in.jsonl", [{"id": i, "text": "Rain."} for i in ids])
+    assert run("batch", tmp_path / "in.jsonl", "-o", tmp_path / "out").returncode == 0
+    files = [p for p in (tmp_path / "out").rglob("*") if p.is_file()]
+    assert len(files) == len(ids)
+    assert {p.name for p in tmp_path.iterdir()} == {"in.jsonl", "out"}
+    assert all(p.read_text() == "Rain." for p in files)
+
+
+def test_gzip_in_and_out_and_standard_streams(run, dump, tmp_path):
+    (tmp_path / "in.jsonl.gz").write_bytes(gzip.compress(dump.read_bytes()))
+    assert run("batch", tmp_path / "in.jsonl.gz", "-o", tmp_path / "out.jsonl.gz").returncode == 0
+    piped = run("batch", "-", "-o", "-", "--workers", 1, stdin=dump.read_bytes(), cwd=tmp_path)
+    assert piped.stdout == gzip.decompress((tmp_path / "out.jsonl.gz").read_bytes())
+    assert len(piped.stdout.splitlines()) == 300
+
+
+def test_truncated_gzip_is_an_error_and_leaves_no_output(run, dump, tmp_path):
+    (tmp_path / "in.jsonl.gz").write_bytes(gzip.compress(dump.read_bytes())[:-20])
+    result = run("batch", tmp_path / "in.jsonl.gz", "-o", tmp_path / "out.jsonl")
+    assert result.returncode == 2
+    assert b"in.jsonl.gz" in result.stderr
+    assert not (tmp_path / "out.jsonl").exists()
+
+
+def test_killed_and_run_again_gives_the_same_bytes(run, tmp_path):
+    text = "\n".join(["Rain is wet and the road is long.", SPAM, "Read our full review here."] * 40)
+    dump = write_jsonl(tmp_path / "in.jsonl", [{"id": n, "text": f"{n}\n{text}"} for n in range(4000)])
+    run("batch", dump, "-o", tmp_path / "undisturbed.jsonl")
+    argv = [
+        sys.executable,
+        "-m",
+        "cleaner",
+        "batch",
+        str(dump),
+        "-o",
+        str(tmp_path / "out.jsonl"),
+        "--workers",
+        "2",
+    ]
+    process = subprocess.Popen(argv, stderr=subprocess.DEVNULL)
+    partial = tmp_path / "out.jsonl.partial"
+    deadline = time.monotonic() + 60
+    while time.monotonic() < deadline and not (partial.exists() and partial.stat().st_size > 100_000):
+        time.sleep(0.01)
+    process.send_signal(signal.SIGKILL)
+    process.wait()
+    assert partial.exists()
+    assert not (tmp_path / "out.jsonl").exists()
+    assert run("batch", dump, "-o", tmp_path / "out.jsonl").returncode == 0
+    assert (tmp_path / "out.jsonl").read_bytes() == (tmp_path / "undisturbed.jsonl").read_bytes()
+    assert not partial.exists()
+
+
+def test_progress_bar_on_a_terminal_and_none_in_a_pipe(dump, tmp_path):
+    argv = [
+        sys.executable,
+        "-m",
+        "cleaner",
+        "batch",
+        str(dump),
+        "-o",
+        str(tmp_path / "out.jsonl"),
+        "--workers",
+        "1",
+    ]
+    main, side = pty.openpty()
+    subprocess.run(argv, stderr=side, check=True, env={**os.environ, "TERM": "xterm"}, timeout=60)
+    os.close(side)
+    on_terminal = os.read(main, 1 << 20)
+    os.close(main)
+    assert b"documents" in on_terminal
+    assert b"\x1b[" in on_terminal
+    piped = subprocess.run(argv, stderr=subprocess.PIPE, check=True, timeout=60).stderr
+    assert b"\x1b" not in piped
+
+
+def test_the_fixture_dump(run, tmp_path):
+    result = run("batch", DUMP / "articles.jsonl", DUMP / "texts", "-o", tmp_path / "out.jsonl")
+    assert result.returncode == 0, result.stderr
+    records = read_jsonl(tmp_path / "out.jsonl")
+    assert len(records) == 28
+    assert not any("qualifying purchases" in record["text"] for record in records)

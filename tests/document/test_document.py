@@ -1,0 +1,108 @@
+"""Folding, segmenting, sentences, shapes, decoding, languages."""
+
+from __future__ import annotations
+
+import sys
+
+import pytest
+
+from cleaner.document.decode import decode
+from cleaner.document.fold import fold
+from cleaner.document.language import languages
+from cleaner.document.sentences import sentences
+from cleaner.document.shape import core, fenced, is_prose, is_title, word_count
+from cleaner.document.text import segment
+
+GERMAN = "Die Straße über den Pass ist gesperrt; wer hinüber will, nimmt für fünf Mark den Zug. " * 3
+RUSSIAN = "Дорога через перевал закрыта, и кто хочет зимой на ту сторону, садится на поезд. " * 3
+
+
+def test_folding_keeps_every_offset():
+    everything = "".join(map(chr, range(sys.maxunicode + 1)))
+    assert len(fold(everything)) == len(everything)
+    fold(everything).encode()
+
+
+def test_folding_makes_typography_plain():
+    assert fold("It’s “Ⅷ” \u00a0İ\ud800") == 'it\'s "ⅷ"  i\ufffd'
+
+
+@pytest.mark.parametrize(
+    ("text", "blocks"),
+    [
+        ("", []),
+        (" \n\t\n", []),
+        ("a\n b \r\nc\rd", ["a", "b", "c", "d"]),
+        ("one two  \n", ["one two"]),
+    ],
+)
+def test_segment(text, blocks):
+    assert [text[start:end] for start, end in segment(text)] == blocks
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("one. two! three?", ["one.", "two!", "three?"]),
+        ("mr. hale met dr. berg. they spoke.", ["mr. hale met dr. berg.", "they spoke."]),
+        ('he said "no." then left', ['he said "no."', "then left"]),
+        ("これはペン。あれは本。", ["これはペン。", "あれは本。"]),
+        ("wait... what", ["wait...", "what"]),
+        ("amazon.com is a shop", ["amazon.com is a shop"]),
+    ],
+)
+def test_sentences(text, parts):
+    padded = f"xx{text}"
+    assert [padded[start:end] for start, end in sentences(padded, 2, len(padded))] == parts
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("- ▶ **subscribe now** »", "subscribe now"),
+        ("## related", "related"),
+        ("#ad", "#ad"),
+        ('"subscribe now"', '"subscribe now"'),
+        ("$49", "$49"),
+        ("💲 code", "code"),
+        ("---", ""),
+    ],
+)
+def test_core(text, expected):
+    assert core(text) == expected
+
+
+def test_shapes():
+    assert is_title("the ethics of gene scissors")
+    assert not is_title("this is a sentence.")
+    assert is_prose("word " * 40 + "end.")
+    assert not is_prose("word " * 40)
+    assert word_count("これはペンです") == 4
+    assert fenced(["a", "```", "b", "```", "c"]) == {1, 2, 3}
+    assert fenced(["a", "```", "b"]) == frozenset()
+
+
+@pytest.mark.parametrize(
+    ("data", "text"),
+    [
+        ("größe".encode(), "größe"),
+        (b"\xef\xbb\xbfabc", "abc"),
+        ("größe".encode("utf-16"), "größe"),
+        (GERMAN.encode("cp1252"), GERMAN),
+        (RUSSIAN.encode("cp1251"), RUSSIAN),
+        (b"", ""),
+    ],
+)
+def test_decode(data, text):
+    assert decode(data) == text
+
+
+def test_decode_prefers_the_callers_encoding():
+    assert decode("день".encode("koi8-r"), "koi8-r") == "день"
+    assert decode(b"abc", "no-such-encoding") == "abc"
+
+
+def test_languages():
+    assert languages(GERMAN) == {"de"}
+    assert languages("Anzeige") is None
+    assert languages("\x00\x01" * 200) is None

@@ -1,0 +1,45 @@
+"""The bundled rules: every example through the engine, and the catalogue as a whole."""
+
+from __future__ import annotations
+
+import itertools
+
+import pytest
+
+from cleaner.ruleset.load import bundled_rules, load_rules
+from cleaner.selftest import failures
+
+RULES = load_rules()
+
+
+@pytest.mark.parametrize("rule", RULES.rules, ids=lambda rule: rule.id)
+def test_examples(rule):
+    assert list(failures(rule, RULES)) == []
+
+
+@pytest.mark.parametrize("rule", RULES.rules, ids=lambda rule: rule.id)
+def test_has_two_examples_of_each(rule):
+    assert len(rule.examples.removes) + len(rule.examples.cuts) >= 2
+    assert len(rule.examples.keeps) >= 2
+
+
+def test_every_pattern_compiles():
+    assert len(load_rules(bundled_rules(), defaults=False).rules) == len(RULES.rules)
+
+
+def test_ids_are_sorted_in_their_files():
+    for file, rules in itertools.groupby(RULES.rules, key=lambda rule: rule.file):
+        ids = [rule.id for rule in rules]
+        assert ids == sorted(ids), file
+
+
+def test_rules_stand_in_the_folder_of_their_category():
+    for rule in RULES.rules:
+        folder = rule.file.split("/")[0]
+        assert folder in (rule.category, "meta"), rule.id
+
+
+def test_language_files_hold_rules_of_their_language():
+    for rule in RULES.rules:
+        stem = rule.file.split("/")[-1].removesuffix(".toml")
+        assert rule.languages == (frozenset({stem}) if len(stem) == 2 else frozenset()), rule.id
