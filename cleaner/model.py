@@ -37,7 +37,10 @@ class Document:
 
 
 class Finding(NamedTuple):
-    """Rule `rule` matched blocks `first` to `last` (inclusive), or `span` inside block `first`."""
+    """Rule `rule` matched blocks `first` to `last` (inclusive), or `span` inside block `first`.
+
+    Where `headed`, block `first` is a heading that decides for all: if it stays, the rule says nothing about the rest.
+    """
 
     rule: str
     category: str
@@ -45,6 +48,7 @@ class Finding(NamedTuple):
     first: int
     last: int
     span: Span | None = None
+    headed: bool = False
 
 
 class RuleScore(NamedTuple):
@@ -55,14 +59,35 @@ class RuleScore(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Removal:
-    """A piece of the raw text that went, with the white space that went along, and the rules that caused it."""
+class Candidate:
+    """A piece of the raw text that rules have found, and what each says for (or, negative, against) its removal."""
 
     start: int
     end: int
     text: str
     category: str
     rules: tuple[RuleScore, ...]
+
+    @property
+    def score(self) -> float:
+        """The sum of the rules' scores, which is held against the threshold."""
+        return sum(rule.score for rule in self.rules)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Plain data for JSON."""
+        return {
+            "start": self.start,
+            "end": self.end,
+            "text": self.text,
+            "category": self.category,
+            "score": round(self.score, 4),
+            "rules": [{"id": rule.rule, "score": round(rule.score, 4)} for rule in self.rules],
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Removal(Candidate):
+    """A piece that went, with the white space that went along."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +153,7 @@ class CleanResult:
         text: the editorial text: the kept pieces of `raw`, joined.
         title: the article's title where the input names one.
         removals: what went, where it stood, and why.
+        spared: what rules found too, but not with enough evidence.
         stats: counts, and warnings such as an unlikely share of the text removed.
     """
 
@@ -135,6 +161,7 @@ class CleanResult:
     text: str
     title: str | None
     removals: tuple[Removal, ...]
+    spared: tuple[Candidate, ...]
     stats: Stats
     spans: tuple[Span, ...]
 
@@ -157,20 +184,13 @@ class CleanResult:
             blocks.append(Block(index, start, end, self.raw[start:end], removed))
         return tuple(blocks)
 
-    def to_dict(self) -> dict[str, Any]:
-        """Plain data for JSON: text, title, removals with their rules, stats."""
+    def to_dict(self, explain: bool = False) -> dict[str, Any]:
+        """Plain data for JSON: text, title, removals with their rules, stats; `explain` adds what was spared."""
+        spared = {"spared": [candidate.to_dict() for candidate in self.spared]} if explain else {}
         return {
             "text": self.text,
             "title": self.title,
-            "removals": [
-                {
-                    "start": r.start,
-                    "end": r.end,
-                    "text": r.text,
-                    "category": r.category,
-                    "rules": [{"id": s.rule, "score": round(s.score, 4)} for s in r.rules],
-                }
-                for r in self.removals
-            ],
+            "removals": [removal.to_dict() for removal in self.removals],
+            **spared,
             "stats": self.stats.to_dict(),
         }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
 from itertools import accumulate
@@ -9,8 +10,8 @@ from itertools import accumulate
 from cleaner import render
 from cleaner.detect import detect
 from cleaner.detect.context import Context
-from cleaner.document.text import from_text, segment
-from cleaner.model import CleanResult, Document, Removal, Span, Stats
+from cleaner.document.text import from_text
+from cleaner.model import Candidate, CleanResult, Document, Removal, Span, Stats
 from cleaner.resolve import resolve
 from cleaner.ruleset.load import default_rules
 from cleaner.ruleset.ruleset import RuleSet
@@ -41,21 +42,26 @@ def clean_text(
     threshold = THRESHOLD if threshold is None else threshold
     removals: list[Removal] = []
     warnings: tuple[str, ...] = ()
-    current = text
+    document = from_text(text, url)
+    found, spared = _round(document, rules, threshold)
+    current = document
     for _ in range(MAX_ROUNDS):
-        found = _round(from_text(current, url), rules, threshold)
         if not found:
             break
         removals = _merge(text, removals, found)
-        current = render.text(text, removals)
+        current = from_text(render.text(text, removals), url)
+        found, _ = _round(current, rules, threshold)
     else:
-        removals, current, warnings = [], text, ("does not settle; left as it is",)
-    return _result(text, current, tuple(removals), warnings)
+        removals, current, warnings = [], document, ("does not settle; left as it is",)
+    stats = _count(document.text, current.text, removals, rules, warnings)
+    return CleanResult(text, current.text, None, tuple(removals), _still_there(spared, removals), stats, document.spans)
 
 
-def _round(document: Document, rules: RuleSet, threshold: float) -> list[Removal]:
+def _round(document: Document, rules: RuleSet, threshold: float) -> tuple[list[Removal], list[Candidate]]:
+    """What goes now, and what was found and stays."""
     context = Context(document, rules)
-    return render.removals(document, resolve(context, detect(context), threshold))
+    verdicts = resolve(context, detect(context), threshold)
+    return render.removals(document, verdicts), render.spared(document, verdicts)
 
 
 def _merge(raw: str, earlier: Sequence[Removal], later: Sequence[Removal]) -> list[Removal]:
@@ -80,14 +86,25 @@ def _merge(raw: str, earlier: Sequence[Removal], later: Sequence[Removal]) -> li
     return sorted(merged, key=lambda r: r.start)
 
 
-def _result(raw: str, text: str, removals: tuple[Removal, ...], warnings: tuple[str, ...]) -> CleanResult:
+def _still_there(spared: list[Candidate], removals: list[Removal]) -> tuple[Candidate, ...]:
+    """What was spared in the first round and not removed in a later one."""
+    starts = [removal.start for removal in removals]
+
+    def is_gone(piece: Candidate) -> bool:
+        before = bisect_right(starts, piece.start)
+        return before > 0 and removals[before - 1].end >= piece.end
+
+    return tuple(piece for piece in spared if not is_gone(piece))
+
+
+def _count(raw: str, text: str, removals: list[Removal], rules: RuleSet, warnings: tuple[str, ...]) -> Stats:
     by_category: Counter[str] = Counter()
     by_rule: Counter[str] = Counter()
+    cues = {cue.id for cue in rules.cues}
     for removal in removals:
         by_category[removal.category] += removal.end - removal.start
-        by_rule.update(score.rule for score in removal.rules)
+        by_rule.update(score.rule for score in removal.rules if score.rule not in cues)
     gone = len(raw) - len(text)
     if raw and gone > UNLIKELY_SHARE * len(raw):
         warnings = (*warnings, f"removed {gone / len(raw):.0%} of the text")
-    stats = Stats(1, len(raw), gone, len(removals), by_category, by_rule, warnings)
-    return CleanResult(raw, text, None, removals, stats, segment(raw))
+    return Stats(1, len(raw), gone, len(removals), by_category, by_rule, warnings)

@@ -1,27 +1,37 @@
-"""Cuts to removals: which code points go, so that what stays reads as if nothing had stood there."""
+"""Verdicts to removals: which code points go, so that what stays reads as if nothing had stood there."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from itertools import groupby
 
-from cleaner.model import Document, Removal, RuleScore, Span
-from cleaner.resolve import Cut
+from cleaner.model import Candidate, Document, Removal, RuleScore, Span
+from cleaner.resolve import Verdict
 
 
-def removals(document: Document, cuts: Iterable[Cut]) -> list[Removal]:
-    """The removals that the cuts amount to, sorted, without overlap."""
-    whole: dict[int, Cut] = {}
+def removals(document: Document, verdicts: Iterable[Verdict]) -> list[Removal]:
+    """The removals that the verdicts amount to, sorted, without overlap."""
+    whole: dict[int, Verdict] = {}
     inside: list[Removal] = []
-    for block, group in groupby(cuts, key=lambda cut: cut.block):
+    for block, group in groupby((v for v in verdicts if v.gone), key=lambda verdict: verdict.block):
         of_block = list(group)
         first = next((cut for cut in of_block if cut.span is None), None)
         pieces = [] if first else _pieces(document, block, of_block)
         if first or not _says_something(document, block, pieces):
-            whole[block] = first or of_block[0]
+            whole[block] = first or max(of_block, key=_strength)
         else:
             inside += pieces
     return sorted(inside + _blocks(document, whole), key=lambda removal: removal.start)
+
+
+def spared(document: Document, verdicts: Iterable[Verdict]) -> list[Candidate]:
+    """What was found and stays, as pieces of the text."""
+    pieces = []
+    for verdict in verdicts:
+        if not verdict.gone:
+            start, end = verdict.span or document.spans[verdict.block]
+            pieces.append(Candidate(start, end, document.text[start:end], verdict.category, verdict.rules))
+    return pieces
 
 
 def text(raw: str, gone: Sequence[Removal]) -> str:
@@ -33,11 +43,15 @@ def text(raw: str, gone: Sequence[Removal]) -> str:
     return "".join(kept) + raw[position:]
 
 
+def _strength(verdict: Verdict) -> float:
+    return max(score for _, score in verdict.rules)
+
+
 def _removal(document: Document, start: int, end: int, category: str, rules: tuple[RuleScore, ...]) -> Removal:
     return Removal(start, end, document.text[start:end], category, rules)
 
 
-def _pieces(document: Document, block: int, cuts: Sequence[Cut]) -> list[Removal]:
+def _pieces(document: Document, block: int, cuts: Sequence[Verdict]) -> list[Removal]:
     """Removals inside one block: overlapping spans joined, each with the white space that it leaves over."""
     start, end = document.spans[block]
     pieces: list[Removal] = []
@@ -67,7 +81,7 @@ def _says_something(document: Document, block: int, pieces: Sequence[Removal]) -
     return any(map(str.isalnum, document.text[position:end]))
 
 
-def _blocks(document: Document, whole: dict[int, Cut]) -> list[Removal]:
+def _blocks(document: Document, whole: dict[int, Verdict]) -> list[Removal]:
     """Removals of whole blocks. Of the white space before and after a run of them, the longer stays."""
     result: list[Removal] = []
     for run in _runs(sorted(whole)):

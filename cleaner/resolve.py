@@ -1,4 +1,4 @@
-"""Findings to cuts: add up scores and cues, mind what keep rules protect, and say which blocks and spans go."""
+"""Findings to verdicts: add up scores and cues, mind what keep rules protect, say which blocks and spans go."""
 
 from __future__ import annotations
 
@@ -15,13 +15,14 @@ from cleaner.ruleset.rule import CueRule
 _ROUNDING = 1e-9
 
 
-class Cut(NamedTuple):
-    """Blocks `first` to `last`, or `span` inside block `first`, go for these reasons."""
+class Verdict(NamedTuple):
+    """Whether a block, or `span` inside it, goes, and the scores that say so."""
 
     block: int
     span: Span | None
     category: str
     rules: tuple[RuleScore, ...]
+    gone: bool
 
 
 @dataclass(slots=True)
@@ -42,23 +43,25 @@ class _Unit:
     def reaches(self, threshold: float) -> bool:
         return sum(self.scores.values()) >= threshold - _ROUNDING
 
-    def cut(self) -> Cut:
+    def verdict(self, gone: bool) -> Verdict:
         scores = sorted(self.scores.items(), key=lambda item: (-item[1], item[0]))
-        return Cut(self.block, self.span, self.category, tuple(RuleScore(*item) for item in scores))
+        return Verdict(self.block, self.span, self.category, tuple(RuleScore(*item) for item in scores), gone)
 
 
-def resolve(context: Context, findings: Iterable[Finding], threshold: float) -> list[Cut]:
-    """What goes, in the order of the text; a block of which every sentence goes counts as a whole."""
+def resolve(context: Context, findings: Iterable[Finding], threshold: float) -> list[Verdict]:
+    """A verdict on every block and span that rules have found, in the order of the text."""
+    findings = list(findings)
     units = _units(findings)
-    cues = context.applicable(tuple(r for r in context.rules.rules if isinstance(r, CueRule)))
-    near = [c for c in cues if isinstance(c, CueRule) and c.near_removed]
+    cues = context.cues()
     for unit in units:
         for rule in cues:
-            if isinstance(rule, CueRule) and not rule.near_removed:
+            if not rule.near_removed:
                 _weigh(context, unit, rule)
+    _heed_headings(units, findings, threshold)
     gone = [unit for unit in units if unit.reaches(threshold)]
-    gone += _neighbours(context, units, gone, near, threshold)
-    return [unit.cut() for unit in sorted(gone, key=_place)]
+    gone += _neighbours(context, units, gone, [rule for rule in cues if rule.near_removed], threshold)
+    going = set(map(id, gone))
+    return [unit.verdict(id(unit) in going) for unit in sorted(units, key=_place)]
 
 
 def _units(findings: Iterable[Finding]) -> list[_Unit]:
@@ -81,6 +84,17 @@ def _units(findings: Iterable[Finding]) -> list[_Unit]:
     ]
 
 
+def _heed_headings(units: list[_Unit], findings: Iterable[Finding], threshold: float) -> None:
+    """Where a heading stays, what its rule says about the blocks under it does not count."""
+    blocks = {unit.block: unit for unit in units if unit.span is None}
+    for finding in findings:
+        heading = blocks.get(finding.first)
+        if finding.headed and (heading is None or not heading.reaches(threshold)):
+            for block in range(finding.first + 1, finding.last + 1):
+                if block in blocks:
+                    blocks[block].scores.pop(finding.rule, None)
+
+
 def _overlap(unit: _Unit, span: Span) -> bool:
     return unit.span is None or (unit.span.start < span.end and span.start < unit.span.end)
 
@@ -95,8 +109,6 @@ def _neighbours(
 ) -> list[_Unit]:
     """The units that reach the threshold because they stand next to something that goes; spreads on."""
     found: list[_Unit] = []
-    if not near:
-        return found
     waiting: dict[int, list[_Unit]] = {}
     for unit in units:
         if not unit.reaches(threshold):
@@ -104,14 +116,29 @@ def _neighbours(
     queue = list(gone)
     while queue:
         removed = queue.pop()
-        for block in (removed.block - 1, removed.block, removed.block + 1):
-            for unit in waiting.pop(block, ()):
+        for kind, block in _beside(context, removed):
+            for unit in waiting.get(block, ()):
+                if kind == "block" and not _whole(context, unit):
+                    continue
+                before = unit.reaches(threshold)
                 for rule in near:
-                    _weigh(context, unit, rule)
-                if unit.reaches(threshold):
+                    if rule.near_removed == kind:
+                        _weigh(context, unit, rule)
+                if unit.reaches(threshold) and not before:
                     found.append(unit)
                     queue.append(unit)
     return found
+
+
+def _beside(context: Context, unit: _Unit) -> list[tuple[str, int]]:
+    """Where a unit has neighbours: other sentences of its block, or the blocks around it if it is all of its block."""
+    if _whole(context, unit):
+        return [("block", unit.block - 1), ("block", unit.block + 1)]
+    return [("sentence", unit.block)]
+
+
+def _whole(context: Context, unit: _Unit) -> bool:
+    return unit.span is None or unit.span == context.document.spans[unit.block]
 
 
 def _place(unit: _Unit) -> tuple[int, int]:

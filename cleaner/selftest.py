@@ -42,8 +42,20 @@ def _removes_all(text: str, rules: RuleSet) -> bool:
 
 def _speaks(text: str, rule: Rule, rules: RuleSet) -> bool:
     context = Context(from_text(text), rules)
-    if isinstance(rule, CueRule) and rule.near_removed:
-        return context.size > 1  # a lone block has no neighbour that could go
     if isinstance(rule, CueRule):
-        return any(cue.holds(context, rule, block, None) for block in range(context.size))
+        return _cue_speaks(context, rule)
     return any(finding.rule == rule.id for finding in detect(context))
+
+
+def _cue_speaks(context: Context, rule: CueRule) -> bool:
+    """Whether the cue holds for a line, or for a sentence of a line that has several."""
+    if rule.near_removed == "block":
+        return context.size > 1  # a lone block has no neighbour that could go
+    for block in range(context.size):
+        sentences = context.sentences(block)
+        if rule.near_removed == "sentence":
+            return len(sentences) > 1
+        units = sentences if len(sentences) > 1 else [None]
+        if any(cue.holds(context, rule, block, unit) for unit in units):
+            return True
+    return False

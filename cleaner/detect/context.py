@@ -11,7 +11,7 @@ from cleaner.document import shape
 from cleaner.document.language import languages
 from cleaner.document.sentences import sentences
 from cleaner.model import Document, Finding, Span
-from cleaner.ruleset.rule import Rule
+from cleaner.ruleset.rule import CueRule, Rule
 from cleaner.ruleset.ruleset import RuleSet
 
 
@@ -38,9 +38,9 @@ class Context:
             return False
         return not rule.sites or any(self.host == site or self.host.endswith("." + site) for site in rule.sites)
 
-    def applicable(self, rules: tuple[Rule, ...]) -> tuple[Rule, ...]:
-        """Those of the rules whose language and site may be this document's."""
-        return tuple(rule for rule in rules if self._applies(rule))
+    def cues(self) -> tuple[CueRule, ...]:
+        """The cue rules whose language and site may be this document's."""
+        return tuple(rule for rule in self.rules.cues if self._applies(rule))
 
     def note(self, finding: Finding) -> None:
         """Remember a finding for the detectors that come after."""

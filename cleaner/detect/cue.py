@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 
 from cleaner.detect.context import Context
+from cleaner.document.fold import well_formed
 from cleaner.document.shape import is_title, word_count
 from cleaner.model import Span
 from cleaner.ruleset.rule import CueRule
@@ -19,7 +20,7 @@ def holds(context: Context, cue: CueRule, block: int, span: Span | None) -> bool
     text = context.text(block) if span is None else context.document.folded[span.start : span.end]
     if cue.words is not None and not cue.words[0] <= word_count(text) <= cue.words[1]:
         return False
-    if not all(_PLACES[place](context, block) for place in cue.place):
+    if not all(_PLACES[place](context, block, span) for place in cue.place):
         return False
     if cue.inside and not any(_inside(context, block, span, what) for what in cue.inside):
         return False
@@ -27,31 +28,40 @@ def holds(context: Context, cue: CueRule, block: int, span: Span | None) -> bool
         return False
     if cue.pattern is not None and not cue.pattern.occurs(text):
         return False
+    if cue.raw is not None:
+        start, end = span or context.document.spans[block]
+        if not cue.raw.occurs(well_formed(context.document.text[start:end])):
+            return False
     return not context.excepted(cue, block)
 
 
-def _over_text(context: Context, block: int) -> bool:
+def _over_text(context: Context, block: int, _: Span | None) -> bool:
     """A label or heading, no sentence itself, with a sentence under it."""
     return block + 1 < context.size and is_title(context.core(block)) and not is_title(context.core(block + 1))
 
 
-def _introduced(context: Context, block: int) -> bool:
+def _introduced(context: Context, block: int, _: Span | None) -> bool:
     return block > 0 and block - 1 not in context.matched and context.core(block - 1).endswith(":")
 
 
-_PLACES: dict[str, Callable[[Context, int], bool]] = {
-    "head": lambda context, block: block < context.head,
-    "tail": lambda context, block: block >= context.tail,
-    "heading": lambda context, block: context.text(block).startswith(("# ", "## ", "### ", "####")),
+_PLACES: dict[str, Callable[[Context, int, Span | None], bool]] = {
+    "head": lambda context, block, _: block < context.head,
+    "tail": lambda context, block, _: block >= context.tail,
+    "heading": lambda context, block, _: context.text(block).startswith(("# ", "## ", "### ", "####")),
     "over-text": _over_text,
     "introduced": _introduced,
+    "alone": lambda context, block, span: span is None or span == context.document.spans[block],
 }
 
 
 def _in_block_quote(context: Context, block: int) -> bool:
-    """Whether the block is one of several Markdown quotation lines; a lone `>` is an arrow."""
-    around = range(max(0, block - 1), min(context.size, block + 2))
-    return context.text(block).startswith("> ") and sum(context.text(b).startswith("> ") for b in around) > 1
+    """Whether the block is a Markdown quotation: several lines of it, a sentence, or announced. A lone `>` is an arrow."""
+    if not context.text(block).startswith("> "):
+        return False
+    around = [b for b in (block - 1, block + 1) if 0 <= b < context.size]
+    if any(context.text(b).startswith(">") for b in around) or _introduced(context, block, None):
+        return True
+    return not is_title(context.core(block))
 
 
 def _inside(context: Context, block: int, span: Span | None, what: str) -> bool:

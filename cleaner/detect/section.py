@@ -1,6 +1,6 @@
 """Section rules: a heading such as "You May Also Like" and the titles and teasers under it.
 
-A section is its heading and groups of a title with, perhaps, a teaser under it. It ends before what no longer reads
+A section is its heading and a list, or groups of a title with, perhaps, a teaser under it. It ends before what no longer reads
 like that: an editorial heading (a keep rule, a short heading over text, a title over running prose) or text that has no title.
 """
 
@@ -35,7 +35,7 @@ def find(context: Context, rule: SectionRule, blocks: Hits) -> Iterator[Finding]
     """Each section, heading included. A heading that ends the document is a section without titles."""
     done = -1
     for block in blocks:
-        if block <= done or block in context.kept:
+        if block <= done or block in context.kept or _inside_list(context, block):
             continue
         if not rule.pattern.full(context.core(block)) or context.excepted(rule, block):
             continue
@@ -43,20 +43,30 @@ def find(context: Context, rule: SectionRule, blocks: Hits) -> Iterator[Finding]
         if len(groups) < rule.least and block + 1 < context.size:
             continue
         done = groups[-1].last if groups else block
-        yield Finding(rule.id, rule.category, rule.score, block, done)
+        yield Finding(rule.id, rule.category, rule.score, block, done, headed=True)
+
+
+def _inside_list(context: Context, block: int) -> bool:
+    """An item among items is no heading."""
+    return _is_item(context, block) and block + 1 < context.size and _is_item(context, block + 1)
 
 
 def _groups(context: Context, rule: SectionRule, start: int) -> list[_Group]:
     """The groups of title and teaser from `start` on."""
     groups: list[_Group] = []
     block = start
+    listed = start < context.size and _is_item(context, start)
     while block < context.size and len(groups) < rule.most and not _editorial(context, rule, block):
-        if _is_item(context, block) != _is_item(context, start):
+        if _is_item(context, block) != listed:
             break  # a list ends where its bullets do
+        if listed:
+            groups.append(_Group(block, block))
+            block += 1
+            continue
         if not _title(context, block):
             return _without_doubtful(groups) if groups else []
         last = block
-        if block + 1 < context.size and not _title(context, block + 1) and not _is_item(context, block):
+        if block + 1 < context.size and not _title(context, block + 1):
             last = block + 1
         groups.append(_Group(block, last))
         block = last + 1
@@ -73,19 +83,19 @@ def _title(context: Context, block: int) -> bool:
 
 def _editorial(context: Context, rule: SectionRule, block: int) -> bool:
     """Whether the author's text goes on here."""
-    if block in context.kept or block in context.code or _is_text(context, rule, block):
+    if block in context.kept or block in context.code or word_count(context.core(block)) > rule.teaser_words:
         return True
-    if not _title(context, block) or block + 1 >= context.size or _title(context, block + 1):
+    if (
+        _is_item(context, block)
+        or not _title(context, block)
+        or block + 1 >= context.size
+        or _title(context, block + 1)
+    ):
         return False
     words = word_count(context.core(block + 1))
     if words > rule.teaser_words or block + 1 in context.kept:
         return True
     return word_count(context.core(block)) <= _HEADING_WORDS and words > _LABEL_WORDS
-
-
-def _is_text(context: Context, rule: SectionRule, block: int) -> bool:
-    """Longer than a teaser can be."""
-    return word_count(context.core(block)) > rule.teaser_words
 
 
 def _without_doubtful(groups: list[_Group]) -> list[_Group]:

@@ -13,10 +13,10 @@ _END = re2.compile(r"""([.!?…]+["')\]*_]*)\s+|([。！？]+[」』）"]*)\s*""
 # A full stop after one of these does not end a sentence (lower case, as folded text has it).
 ABBREVIATIONS = frozenset(
     "mr mrs ms dr prof st jr sr vs etc no inc ltd co corp dept est approx fig al e.g i.e u.s u.k a.m p.m "
-    "z.b bzw ca usw inkl zzgl nr art bspw d.h env ej sra sres dott sig np m.in bijv jan feb mar apr jun jul aug "
-    "sep sept oct nov dec".split()
+    "ggf evtl gesetzl p.ex z.b bzw ca usw inkl zzgl nr art bspw d.h env ej sra sres dott sig np m.in bijv "
+    "jan feb mar apr jun jul aug sep sept oct nov dec".split()
 )
-_LONGEST_ABBREVIATION = 6
+_LONGEST_ABBREVIATION = 7
 
 
 def sentences(folded: str, start: int, end: int) -> Iterator[Span]:

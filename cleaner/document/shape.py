@@ -6,8 +6,10 @@ import re
 from collections.abc import Iterable
 
 # Bullets, emphasis, arrows, emoji: whatever stands before the first letter, quote, bracket, currency sign or tag.
-_LEAD = re.compile(r"""(?:#+\s+|[^\w"'(\[$€£¥₹₽₩#@<{/])+""")
+_LEAD = re.compile(r"""(?:#+\s+|[^\w"'(\[$€£¥₹₽₩₺₴#@<{/«「『„]|_)+""")
 _TRAIL = " \t*_~|>»→▶►⟶➜➡›↗↓👇-–—•·="
+# A Markdown link or image is its text.
+_LINK = re.compile(r"!?\[([^\[\]]{0,500})\]\([^()\s]{0,2000}\)")
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 # Chinese and Japanese write no spaces; a word is about two characters there.
 _CJK_CHARACTERS_A_WORD = 2
@@ -17,7 +19,9 @@ _SENTENCE_END = (".", "!", "?", "…", "。", "！", "？", ":", ";", ",")
 
 
 def core(text: str) -> str:
-    """The block without bullets, heading marks, emphasis and arrows around it."""
+    """The block without bullets, heading marks, emphasis and arrows around it; a Markdown link is its text."""
+    if "](" in text:
+        text = _LINK.sub(r"\1", text)
     return text[lead(text) :].rstrip(_TRAIL)
 
 

@@ -24,4 +24,5 @@ def compare(raw: str, cleaned: str) -> CleanResult:
                 start, end = starts[number], starts[number + 1]
                 removals.append(Removal(start, end, raw[start:end], CATEGORY, ()))
     gone = sum(r.end - r.start for r in removals)
-    return CleanResult(raw, cleaned, None, tuple(removals), Stats(1, len(raw), gone, len(removals)), segment(raw))
+    stats = Stats(1, len(raw), gone, len(removals))
+    return CleanResult(raw, cleaned, None, tuple(removals), (), stats, segment(raw))

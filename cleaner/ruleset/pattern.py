@@ -15,9 +15,9 @@ class PatternError(ValueError):
     """A pattern that does not compile."""
 
 
-def _compile(source: str) -> Any:
+def _compile(source: str, case_sensitive: bool) -> Any:
     options = re2.Options()
-    options.case_sensitive = False
+    options.case_sensitive = case_sensitive
     options.log_errors = False
     options.max_mem = MAX_PROGRAM_BYTES
     try:
@@ -32,22 +32,23 @@ def _compile(source: str) -> Any:
 class Pattern:
     """One or more alternatives, compiled together when first needed; pickles as its sources.
 
-    Letter case never matters. Texts come folded (see `cleaner.document.fold`): lower case, straight quotes, plain spaces.
+    Texts mostly come folded (see `cleaner.document.fold`), so that letter case does not matter unless it is asked for.
     """
 
-    __slots__ = ("_compiled", "sources")
+    __slots__ = ("_compiled", "case_sensitive", "sources")
 
-    def __init__(self, sources: Sequence[str]) -> None:
+    def __init__(self, sources: Sequence[str], case_sensitive: bool = False) -> None:
         self.sources = tuple(sources)
+        self.case_sensitive = case_sensitive
         self._compiled: Any = None
 
-    def __reduce__(self) -> tuple[type[Pattern], tuple[tuple[str, ...]]]:
-        return Pattern, (self.sources,)
+    def __reduce__(self) -> tuple[type[Pattern], tuple[tuple[str, ...], bool]]:
+        return Pattern, (self.sources, self.case_sensitive)
 
     @property
     def _regexp(self) -> Any:
         if self._compiled is None:
-            self._compiled = _compile("|".join(f"(?:{source})" for source in self.sources))
+            self._compiled = _compile("|".join(f"(?:{s})" for s in self.sources), self.case_sensitive)
         return self._compiled
 
     def check(self) -> None:
@@ -57,8 +58,8 @@ class Pattern:
             PatternError: an alternative is no regular expression of RE2, or too large.
         """
         for source in self.sources:
-            _compile(source)
-        self._compiled = _compile("|".join(f"(?:{source})" for source in self.sources))
+            _compile(source, self.case_sensitive)
+        self._compiled = None
 
     def full(self, text: str) -> bool:
         """Whether the whole text matches."""

@@ -121,10 +121,11 @@ class CueRule(Rule):
     """Weak evidence about a block or sentence that another rule has found; all its conditions must hold."""
 
     pattern: Pattern | None
+    raw: Pattern | None
     words: tuple[int, int] | None
     place: frozenset[str]
     inside: frozenset[str]
-    near_removed: bool
+    near_removed: str
     count: int
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
-from cleaner.ruleset.rule import Rule, SequenceRule
+from cleaner.ruleset.rule import CueRule, Rule, SequenceRule
 
 
 def in_group(rule_id: str, name: str) -> bool:
@@ -31,6 +31,11 @@ class RuleSet:
     def by_id(self) -> dict[str, Rule]:
         """The rules by id."""
         return {rule.id: rule for rule in self.rules}
+
+    @cached_property
+    def cues(self) -> tuple[CueRule, ...]:
+        """The cue rules, which only add to what other rules find."""
+        return tuple(rule for rule in self.rules if isinstance(rule, CueRule))
 
     @cached_property
     def version(self) -> str:

@@ -11,8 +11,9 @@ from cleaner.ruleset.pattern import Pattern
 from cleaner.ruleset.rule import Cut, Examples, Step
 
 CATEGORIES = ("disclosure", "product", "related", "promo", "ad", "meta")
-PLACES = ("head", "tail", "heading", "over-text", "introduced")
+PLACES = ("head", "tail", "heading", "over-text", "introduced", "alone")
 SURROUNDINGS = ("code", "quotes")
+NEIGHBOURS = ("sentence", "block")
 UNITS = ("phrase", "sentence")
 # An upper bound for words, blocks and counts: a rule file is input, and no article needs more.
 LARGEST = 10_000
@@ -89,6 +90,10 @@ def _words(value: Any) -> tuple[int, int]:
 
 def _pattern(value: Any) -> Pattern:
     return Pattern([fold_quotes(source) for source in _texts(value)])
+
+
+def _raw_pattern(value: Any) -> Pattern:
+    return Pattern(_texts(value), case_sensitive=True)
 
 
 def _keywords(value: Any) -> tuple[str, ...]:
@@ -204,7 +209,8 @@ FIELDS: Mapping[str, Mapping[str, Field]] = {
         "words": Field(_words),
         "place": Field(_some_of(*PLACES), frozenset()),
         "inside": Field(_some_of(*SURROUNDINGS), frozenset()),
-        "near_removed": Field(_flag, False),
+        "raw": Field(_raw_pattern),
+        "near_removed": Field(_one_of(*NEIGHBOURS), ""),
         "count": Field(_count(1), 1),
     },
     "keep": {**_COMMON, **_PATTERN, "unit": Field(_one_of("block", "sentence"), "block")},

@@ -187,4 +187,6 @@ def test_the_fixture_dump(run, tmp_path):
     assert result.returncode == 0, result.stderr
     records = read_jsonl(tmp_path / "out.jsonl")
     assert len(records) == 28
-    assert not any("qualifying purchases" in record["text"] for record in records)
+    assert [record["title"] for record in records if "qualifying purchases" in record["text"]] == [
+        "Fined for a hashtag"
+    ]
