@@ -54,7 +54,8 @@ def command(
     disable: tuple[str, ...],
     threshold: float | None,
 ) -> int:
-    """Clean every article of the INPUTs: folders of .txt and .md files, .jsonl and .jsonl.gz files, - for standard input.
+    """Clean every article of the INPUTs: .txt, .md, .jsonl and .jsonl.gz files, folders of them, - for JSONL on
+    standard input.
 
     Records keep their order and all their other fields. Exit code 1: done, but some records were rejected.
     """

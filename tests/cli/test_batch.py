@@ -183,7 +183,7 @@ def test_progress_bar_on_a_terminal_and_none_in_a_pipe(dump, tmp_path):
 
 
 def test_the_fixture_dump(run, tmp_path):
-    result = run("batch", DUMP / "articles.jsonl", DUMP / "texts", "-o", tmp_path / "out.jsonl")
+    result = run("batch", DUMP, "-o", tmp_path / "out.jsonl")
     assert result.returncode == 0, result.stderr
     records = read_jsonl(tmp_path / "out.jsonl")
     assert len(records) == 28

@@ -1,9 +1,8 @@
-"""Folders of .txt and .md files: a file is a record with the fields id, path and text."""
+"""Texts, a .txt or .md file each: a record with the fields id, path and text."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -19,24 +18,14 @@ _UNSAFE = re.compile(r"[^\w.-]+")
 _LONGEST_NAME = 150
 
 
-def read(path: Path) -> Iterator[Record]:
-    """The texts of a folder and the folders in it, sorted by path; or the one text that `path` is."""
-    if path.is_file():
-        yield _record(path, path.name)
-        return
-    files = sorted(p for p in path.rglob("*") if p.suffix in ENDINGS and p.is_file() and not p.is_symlink())
-    if not files:
-        raise InputError(f"{path}: holds no {' or '.join(ENDINGS)} file")
-    for file in files:
-        yield _record(file, file.relative_to(path).as_posix())
-
-
-def _record(file: Path, name: str) -> Record:
+def read(file: Path, root: Path) -> Record:
+    """The record of a text that was found under `root`, or that `root` is."""
+    path = file.name if file == root else file.relative_to(root).as_posix()
     try:
         text = decode(file.read_bytes())
     except OSError as error:
         return Record(str(file), error=reason(error))
-    return Record(str(file), text, {"id": name.rsplit(".", 1)[0], "path": name, "text": text})
+    return Record(str(file), text, {"id": path.rsplit(".", 1)[0], "path": path, "text": text})
 
 
 class FolderWriter:
