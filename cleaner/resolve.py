@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from cleaner.detect import cue
+from cleaner.detect.conditions import holds
 from cleaner.detect.context import Context
 from cleaner.model import Finding, RuleScore, Span
 from cleaner.ruleset.rule import CueRule
@@ -51,7 +51,7 @@ class _Unit:
 def resolve(context: Context, findings: Iterable[Finding], threshold: float) -> list[Verdict]:
     """A verdict on every block and span that rules have found, in the order of the text."""
     findings = list(findings)
-    units = _units(findings)
+    units = _units(context, findings)
     cues = context.cues()
     for unit in units:
         for rule in cues:
@@ -64,23 +64,24 @@ def resolve(context: Context, findings: Iterable[Finding], threshold: float) -> 
     return [unit.verdict(id(unit) in going) for unit in sorted(units, key=_place)]
 
 
-def _units(findings: Iterable[Finding]) -> list[_Unit]:
-    """One unit for every block and span found, save what keep rules protect."""
+def _units(context: Context, findings: Iterable[Finding]) -> list[_Unit]:
+    """One unit for every block and span found, save what keep rules protect; a span that fills its block is the block."""
     units: dict[tuple[int, Span | None], _Unit] = {}
-    protected: set[tuple[int, Span | None]] = set()
+    spared_blocks: set[int] = set()
+    spared_spans: dict[int, list[Span]] = {}
     for finding in findings:
-        keys = [(block, finding.span) for block in range(finding.first, finding.last + 1)]
-        if finding.category == "keep":
-            protected.update(keys)
-            continue
-        for key in keys:
-            units.setdefault(key, _Unit(*key)).add(finding)
-    spared = {block for block, span in protected if span is None}
-    spans = {block: [s for b, s in protected if b == block and s] for block, _ in protected}
+        span = None if finding.span == context.document.spans[finding.first] else finding.span
+        if finding.category != "keep":
+            for block in range(finding.first, finding.last + 1):
+                units.setdefault((block, span), _Unit(block, span)).add(finding)
+        elif span is None:
+            spared_blocks.update(range(finding.first, finding.last + 1))
+        else:
+            spared_spans.setdefault(finding.first, []).append(span)
     return [
         unit
         for unit in units.values()
-        if unit.block not in spared and not any(_overlap(unit, s) for s in spans.get(unit.block, ()))
+        if unit.block not in spared_blocks and not any(_overlap(unit, s) for s in spared_spans.get(unit.block, ()))
     ]
 
 
@@ -100,7 +101,7 @@ def _overlap(unit: _Unit, span: Span) -> bool:
 
 
 def _weigh(context: Context, unit: _Unit, rule: CueRule) -> None:
-    if cue.holds(context, rule, unit.block, unit.span):
+    if holds(context, rule, unit.block, unit.span):
         unit.scores[rule.id] = rule.score
 
 
@@ -113,32 +114,28 @@ def _neighbours(
     for unit in units:
         if not unit.reaches(threshold):
             waiting.setdefault(unit.block, []).append(unit)
-    queue = list(gone)
+    queue, reached = list(gone), set(map(id, gone))
     while queue:
         removed = queue.pop()
-        for kind, block in _beside(context, removed):
+        for kind, block in _beside(removed):
             for unit in waiting.get(block, ()):
-                if kind == "block" and not _whole(context, unit):
+                if (kind == "block") != (unit.span is None) or id(unit) in reached:
                     continue
-                before = unit.reaches(threshold)
                 for rule in near:
                     if rule.near_removed == kind:
                         _weigh(context, unit, rule)
-                if unit.reaches(threshold) and not before:
+                if unit.reaches(threshold):
                     found.append(unit)
                     queue.append(unit)
+                    reached.add(id(unit))
     return found
 
 
-def _beside(context: Context, unit: _Unit) -> list[tuple[str, int]]:
-    """Where a unit has neighbours: other sentences of its block, or the blocks around it if it is all of its block."""
-    if _whole(context, unit):
-        return [("block", unit.block - 1), ("block", unit.block + 1)]
-    return [("sentence", unit.block)]
-
-
-def _whole(context: Context, unit: _Unit) -> bool:
-    return unit.span is None or unit.span == context.document.spans[unit.block]
+def _beside(unit: _Unit) -> list[tuple[str, int]]:
+    """Where a unit has neighbours: spans in its block, or the blocks around it. Ad labels stand anywhere, by anything."""
+    if unit.span is not None:
+        return [("sentence", unit.block)]
+    return [] if unit.category == "ad" else [("block", unit.block - 1), ("block", unit.block + 1)]
 
 
 def _place(unit: _Unit) -> tuple[int, int]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from cleaner.detect import cue, detect
+from cleaner.detect import detect
+from cleaner.detect.conditions import holds
 from cleaner.detect.context import Context
 from cleaner.document.text import from_text
 from cleaner.pipeline import THRESHOLD, clean_text
@@ -56,6 +57,6 @@ def _cue_speaks(context: Context, rule: CueRule) -> bool:
         if rule.near_removed == "sentence":
             return len(sentences) > 1
         units = sentences if len(sentences) > 1 else [None]
-        if any(cue.holds(context, rule, block, unit) for unit in units):
+        if any(holds(context, rule, block, unit) for unit in units):
             return True
     return False

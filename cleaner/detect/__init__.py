@@ -9,6 +9,7 @@ from cleaner.detect import keep, line, repeat, section, sequence, span
 from cleaner.detect.context import Context
 from cleaner.detect.gate import Hits
 from cleaner.model import Finding
+from cleaner.ruleset.rule import LineRule, Rule, SpanRule
 
 Finder = Callable[[Context, Any, Hits], Iterator[Finding]]
 
@@ -27,9 +28,15 @@ def detect(context: Context) -> list[Finding]:
     """All that the rules find in the document, kind by kind, rules in their order."""
     findings: list[Finding] = []
     candidates = context.candidates()
-    for kind, find in FINDERS.items():
-        for rule, blocks in candidates.get(kind, ()):
-            for finding in find(context, rule, blocks):
-                findings.append(finding)
-                context.note(finding)
+    for placed in (False, True):  # where something stands depends on what else was found
+        for kind, find in FINDERS.items():
+            for rule, hits in candidates.get(kind, ()):
+                if _is_placed(rule) == placed:
+                    for finding in find(context, rule, hits):
+                        findings.append(finding)
+                        context.note(finding)
     return findings
+
+
+def _is_placed(rule: Rule) -> bool:
+    return isinstance(rule, LineRule | SpanRule) and bool(rule.conditions.place)

@@ -69,6 +69,14 @@ class Context:
         start, end = self.document.spans[block]
         return self.document.folded[start:end]
 
+    def folded(self, block: int, span: Span | None) -> str:
+        """The folded text of a block, or of a span inside it."""
+        return self.text(block) if span is None else self.document.folded[span.start : span.end]
+
+    def is_item(self, block: int) -> bool:
+        """Whether a block begins with a bullet."""
+        return self.document.folded[self.document.spans[block].start] in shape.BULLETS
+
     def core(self, block: int) -> str:
         """The folded text of a block without the decoration around it."""
         if block not in self._cores:
@@ -92,7 +100,7 @@ class Context:
         """Whether one of the rule's exceptions stands in the block, or in a span inside it."""
         if rule.exceptions is None:
             return False
-        return rule.exceptions.occurs(self.document.folded[span.start : span.end] if span else self.text(block))
+        return rule.exceptions.occurs(self.folded(block, span))
 
     @cached_property
     def counts(self) -> Counter[str]:

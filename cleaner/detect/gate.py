@@ -32,8 +32,7 @@ class Gate:
     def candidates(self, document: Document) -> Candidates:
         """By kind, every rule that could speak here, with the blocks where it could, both in order."""
         starts = [start for start, _ in document.spans]
-        everywhere = range(len(starts))
-        hits: dict[int, Hits] = {number: {block: [] for block in everywhere} for number in self._ungated}
+        hits: dict[int, Hits] = {number: _everywhere(len(starts)) for number in self._ungated}
         if self._automaton is not None:
             found = self._automaton.find_matches_as_indexes(document.folded, overlapping=True)
             for word, start, _ in found:
@@ -45,6 +44,10 @@ class Gate:
             rule = self._rules[number]
             candidates.setdefault(rule.kind, []).append((rule, hits[number]))
         return candidates
+
+
+def _everywhere(size: int) -> Hits:
+    return {block: [] for block in range(size)}
 
 
 @lru_cache(maxsize=8)

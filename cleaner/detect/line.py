@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from cleaner.detect.conditions import met
 from cleaner.detect.context import Context
 from cleaner.detect.gate import Hits
 from cleaner.model import Finding
@@ -13,5 +14,7 @@ from cleaner.ruleset.rule import LineRule
 def find(context: Context, rule: LineRule, blocks: Hits) -> Iterator[Finding]:
     """The blocks that match whole."""
     for block in blocks:
-        if rule.pattern.full(context.core(block)) and not context.excepted(rule, block):
+        if not rule.pattern.full(context.core(block)) or context.excepted(rule, block):
+            continue
+        if met(context, rule.conditions, block, None):
             yield Finding(rule.id, rule.category, rule.score, block, block)

@@ -21,9 +21,6 @@ _HEADING_WORDS = 3
 _LABEL_WORDS = 6
 
 
-_BULLETS = frozenset("-*•–▪●◦·")
-
-
 class _Group(NamedTuple):
     """A title at `first`, its teaser (if any) up to `last`."""
 
@@ -48,16 +45,16 @@ def find(context: Context, rule: SectionRule, blocks: Hits) -> Iterator[Finding]
 
 def _inside_list(context: Context, block: int) -> bool:
     """An item among items is no heading."""
-    return _is_item(context, block) and block + 1 < context.size and _is_item(context, block + 1)
+    return context.is_item(block) and block + 1 < context.size and context.is_item(block + 1)
 
 
 def _groups(context: Context, rule: SectionRule, start: int) -> list[_Group]:
     """The groups of title and teaser from `start` on."""
     groups: list[_Group] = []
     block = start
-    listed = start < context.size and _is_item(context, start)
+    listed = start < context.size and context.is_item(start)
     while block < context.size and len(groups) < rule.most and not _editorial(context, rule, block):
-        if _is_item(context, block) != listed:
+        if context.is_item(block) != listed:
             break  # a list ends where its bullets do
         if listed:
             groups.append(_Group(block, block))
@@ -73,10 +70,6 @@ def _groups(context: Context, rule: SectionRule, start: int) -> list[_Group]:
     return groups
 
 
-def _is_item(context: Context, block: int) -> bool:
-    return context.text(block)[:1] in _BULLETS
-
-
 def _title(context: Context, block: int) -> bool:
     return is_title(context.core(block))
 
@@ -85,12 +78,7 @@ def _editorial(context: Context, rule: SectionRule, block: int) -> bool:
     """Whether the author's text goes on here."""
     if block in context.kept or block in context.code or word_count(context.core(block)) > rule.teaser_words:
         return True
-    if (
-        _is_item(context, block)
-        or not _title(context, block)
-        or block + 1 >= context.size
-        or _title(context, block + 1)
-    ):
+    if context.is_item(block) or not _title(context, block) or block + 1 >= context.size or _title(context, block + 1):
         return False
     words = word_count(context.core(block + 1))
     if words > rule.teaser_words or block + 1 in context.kept:

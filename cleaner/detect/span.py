@@ -6,6 +6,7 @@ import sys
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 
+from cleaner.detect.conditions import met
 from cleaner.detect.context import Context
 from cleaner.detect.gate import Hits
 from cleaner.document.shape import lead
@@ -18,7 +19,9 @@ def find(context: Context, rule: SpanRule, blocks: Hits) -> Iterator[Finding]:
     for block, positions in blocks.items():
         spans = _sentences(context, rule, block, positions) if rule.sentence else _phrases(context, rule, block)
         for span in spans:
-            if not context.excepted(rule, block, span if rule.sentence else None):
+            if context.excepted(rule, block, span if rule.sentence else None):
+                continue
+            if met(context, rule.conditions, block, span):
                 yield Finding(rule.id, rule.category, rule.score, block, block, span)
 
 

@@ -14,6 +14,7 @@ _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 # Chinese and Japanese write no spaces; a word is about two characters there.
 _CJK_CHARACTERS_A_WORD = 2
 
+BULLETS = frozenset("-*•–▪●◦·")
 PROSE_WORDS = 28
 _SENTENCE_END = (".", "!", "?", "…", "。", "！", "？", ":", ";", ",")
 

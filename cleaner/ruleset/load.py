@@ -16,7 +16,7 @@ import tomli
 from cleaner.errors import RuleError, RuleFault
 from cleaner.ruleset import rule as kinds
 from cleaner.ruleset.pattern import Pattern, PatternError
-from cleaner.ruleset.rule import Rule, SequenceRule
+from cleaner.ruleset.rule import Conditions, Rule, SequenceRule
 from cleaner.ruleset.ruleset import RuleSet, in_group
 from cleaner.ruleset.schema import CATEGORIES, FIELDS, OVERRIDE, read_fields
 
@@ -229,6 +229,8 @@ def _build(kind: str, values: dict[str, Any], file: str) -> Rule:
         "file": file,
     }
     del values["kind"], values["always"]
+    if "place" in values:
+        values["conditions"] = Conditions(values.pop("words"), values.pop("place"), values.pop("raw"))
     if "unit" in values:
         values["sentence"] = values.pop("unit") == "sentence"
     return cls(**common, **values)

@@ -58,11 +58,27 @@ class Rule:
         return type(self).__name__.removesuffix("Rule").lower()
 
 
+@dataclass(frozen=True, slots=True)
+class Conditions:
+    """What a block or sentence must look like and where it must stand; all that are given must hold.
+
+    Attributes:
+        words: least and most words.
+        place: names of places, such as "tail".
+        raw: what must occur in the raw text, letter case and all.
+    """
+
+    words: tuple[int, int] | None = None
+    place: tuple[str, ...] = ()
+    raw: Pattern | None = None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LineRule(Rule):
     """The whole block, without the decoration around it, matches."""
 
     pattern: Pattern
+    conditions: Conditions
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,6 +87,7 @@ class SpanRule(Rule):
 
     pattern: Pattern
     sentence: bool
+    conditions: Conditions
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,9 +138,7 @@ class CueRule(Rule):
     """Weak evidence about a block or sentence that another rule has found; all its conditions must hold."""
 
     pattern: Pattern | None
-    raw: Pattern | None
-    words: tuple[int, int] | None
-    place: frozenset[str]
+    conditions: Conditions
     inside: frozenset[str]
     near_removed: str
     count: int

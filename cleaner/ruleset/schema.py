@@ -115,6 +115,10 @@ def _some_of(*allowed: str) -> Reader:
     return read
 
 
+def _places(value: Any) -> tuple[str, ...]:
+    return tuple(_one_of(*PLACES)(place) for place in _texts(value))
+
+
 def _cut(value: Any) -> Cut:
     if not isinstance(value, dict) or set(value) != {"text", "leaves"}:
         raise FieldError("a cut is { text = ..., leaves = ... }")
@@ -189,9 +193,15 @@ _COMMON: Mapping[str, Field] = {
 _SCORE: Mapping[str, Field] = {"score": Field(_number, 1.0)}
 _PATTERN: Mapping[str, Field] = {"pattern": Field(_pattern, required=True)}
 
+_CONDITIONS: Mapping[str, Field] = {
+    "words": Field(_words),
+    "place": Field(_places, ()),
+    "raw": Field(_raw_pattern),
+}
+
 FIELDS: Mapping[str, Mapping[str, Field]] = {
-    "line": {**_COMMON, **_SCORE, **_PATTERN},
-    "span": {**_COMMON, **_SCORE, **_PATTERN, "unit": Field(_one_of(*UNITS), "phrase")},
+    "line": {**_COMMON, **_SCORE, **_PATTERN, **_CONDITIONS},
+    "span": {**_COMMON, **_SCORE, **_PATTERN, **_CONDITIONS, "unit": Field(_one_of(*UNITS), "phrase")},
     "sequence": {**_COMMON, **_SCORE, "steps": Field(_steps, required=True)},
     "section": {
         **_COMMON,
@@ -206,10 +216,8 @@ FIELDS: Mapping[str, Mapping[str, Field]] = {
         **_COMMON,
         "score": Field(_number, required=True),
         "pattern": Field(_pattern),
-        "words": Field(_words),
-        "place": Field(_some_of(*PLACES), frozenset()),
+        **_CONDITIONS,
         "inside": Field(_some_of(*SURROUNDINGS), frozenset()),
-        "raw": Field(_raw_pattern),
         "near_removed": Field(_one_of(*NEIGHBOURS), ""),
         "count": Field(_count(1), 1),
     },

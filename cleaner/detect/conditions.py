@@ -1,4 +1,4 @@
-"""Cue rules: weak evidence about a block or sentence that another rule has found."""
+"""Conditions on what a block or sentence looks like and where it stands, for cues and for rules that ask for them."""
 
 from __future__ import annotations
 
@@ -9,35 +9,43 @@ from cleaner.detect.context import Context
 from cleaner.document.fold import well_formed
 from cleaner.document.shape import is_title, word_count
 from cleaner.model import Span
-from cleaner.ruleset.rule import CueRule
+from cleaner.ruleset.rule import Conditions, CueRule
 
 # A quotation mark, but no inch mark.
 _QUOTE = re.compile(r'(?<![0-9])"')
 
 
 def holds(context: Context, cue: CueRule, block: int, span: Span | None) -> bool:
-    """Whether all conditions of the cue hold for a block, or for a span inside it, save `near_removed`."""
-    text = context.text(block) if span is None else context.document.folded[span.start : span.end]
-    if cue.words is not None and not cue.words[0] <= word_count(text) <= cue.words[1]:
-        return False
-    if not all(_PLACES[place](context, block, span) for place in cue.place):
+    """Whether all conditions of a cue hold for a block, or for a span inside it, save `near_removed`."""
+    if not met(context, cue.conditions, block, span):
         return False
     if cue.inside and not any(_inside(context, block, span, what) for what in cue.inside):
         return False
     if cue.count > 1 and context.counts[context.core(block)] < cue.count:
         return False
-    if cue.pattern is not None and not cue.pattern.occurs(text):
+    if cue.pattern is not None and not cue.pattern.occurs(context.folded(block, span)):
         return False
-    if cue.raw is not None:
-        start, end = span or context.document.spans[block]
-        if not cue.raw.occurs(well_formed(context.document.text[start:end])):
-            return False
     return not context.excepted(cue, block)
 
 
+def met(context: Context, conditions: Conditions, block: int, span: Span | None) -> bool:
+    """Whether a block, or a span inside it, has the length, the place and the raw form that a rule asks for."""
+    words = conditions.words
+    if words is not None and not words[0] <= word_count(context.folded(block, span)) <= words[1]:
+        return False
+    if not all(_PLACES[place](context, block, span) for place in conditions.place):
+        return False
+    if conditions.raw is None:
+        return True
+    start, end = span or context.document.spans[block]
+    return conditions.raw.occurs(well_formed(context.document.text[start:end]))
+
+
 def _over_text(context: Context, block: int, _: Span | None) -> bool:
-    """A label or heading, no sentence itself, with a sentence under it."""
-    return block + 1 < context.size and is_title(context.core(block)) and not is_title(context.core(block + 1))
+    """A label or heading, no sentence itself, with a sentence under it that is no list item."""
+    if block + 1 >= context.size or context.is_item(block + 1):
+        return False
+    return is_title(context.core(block)) and not is_title(context.core(block + 1))
 
 
 def _introduced(context: Context, block: int, _: Span | None) -> bool:
@@ -50,7 +58,7 @@ _PLACES: dict[str, Callable[[Context, int, Span | None], bool]] = {
     "heading": lambda context, block, _: context.text(block).startswith(("# ", "## ", "### ", "####")),
     "over-text": _over_text,
     "introduced": _introduced,
-    "alone": lambda context, block, span: span is None or span == context.document.spans[block],
+    "alone": lambda _, __, span: span is None,
 }
 
 
