@@ -117,7 +117,7 @@ def _neighbours(
     queue, reached = list(gone), set(map(id, gone))
     while queue:
         removed = queue.pop()
-        for kind, block in _beside(removed):
+        for kind, block in _beside(context, removed):
             for unit in waiting.get(block, ()):
                 if (kind == "block") != (unit.span is None) or id(unit) in reached:
                     continue
@@ -131,10 +131,13 @@ def _neighbours(
     return found
 
 
-def _beside(unit: _Unit) -> list[tuple[str, int]]:
-    """Where a unit has neighbours: spans in its block, or the blocks around it. Ad labels stand anywhere, by anything."""
+def _beside(context: Context, unit: _Unit) -> list[tuple[str, int]]:
+    """Where a unit has neighbours: for a sentence its block, for a block those around it, for a phrase nowhere.
+
+    Ad labels stand anywhere, by anything, and say nothing about it.
+    """
     if unit.span is not None:
-        return [("sentence", unit.block)]
+        return [("sentence", unit.block)] if unit.span in context.sentences(unit.block) else []
     return [] if unit.category == "ad" else [("block", unit.block - 1), ("block", unit.block + 1)]
 
 

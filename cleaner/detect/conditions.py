@@ -52,13 +52,19 @@ def _introduced(context: Context, block: int, _: Span | None) -> bool:
     return block > 0 and block - 1 not in context.matched and context.core(block - 1).endswith(":")
 
 
+def _shared(context: Context, block: int, span: Span | None) -> bool:
+    """A part of its line; the rest says something else."""
+    return span is not None and span != context.document.spans[block]
+
+
 _PLACES: dict[str, Callable[[Context, int, Span | None], bool]] = {
     "head": lambda context, block, _: block < context.head,
     "tail": lambda context, block, _: block >= context.tail,
     "heading": lambda context, block, _: context.text(block).startswith(("# ", "## ", "### ", "####")),
     "over-text": _over_text,
     "introduced": _introduced,
-    "alone": lambda _, __, span: span is None,
+    "alone": lambda context, block, span: not _shared(context, block, span),
+    "shared": _shared,
 }
 
 

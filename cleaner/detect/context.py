@@ -114,16 +114,16 @@ class Context:
 
     @cached_property
     def tail(self) -> int:
-        """The first block after the last running prose that no rule has found."""
+        """The first block after the last running prose that no rule has found; a text without prose has no tail."""
         for block in range(self.size - 1, -1, -1):
             if block not in self.matched and self.is_prose(block):
                 return block + 1
-        return 0
+        return self.size
 
     @cached_property
     def head(self) -> int:
-        """The first block of running prose that no rule has found."""
+        """The first block of running prose that no rule has found; a text without prose has no head."""
         for block in range(self.size):
             if block not in self.matched and self.is_prose(block):
                 return block
-        return self.size
+        return 0
