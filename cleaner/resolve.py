@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -115,9 +116,9 @@ def _neighbours(
         if not unit.reaches(threshold):
             waiting.setdefault(unit.block, []).append(unit)
     queue, reached = list(gone), set(map(id, gone))
+    gone_sentences: Counter[int] = Counter()
     while queue:
-        removed = queue.pop()
-        for kind, block in _beside(context, removed):
+        for kind, block in _beside(context, queue.pop(), gone_sentences):
             for unit in waiting.get(block, ()):
                 if (kind == "block") != (unit.span is None) or id(unit) in reached:
                     continue
@@ -131,14 +132,19 @@ def _neighbours(
     return found
 
 
-def _beside(context: Context, unit: _Unit) -> list[tuple[str, int]]:
+def _beside(context: Context, unit: _Unit, gone_sentences: Counter[int]) -> list[tuple[str, int]]:
     """Where a unit has neighbours: for a sentence its block, for a block those around it, for a phrase nowhere.
 
-    Ad labels stand anywhere, by anything, and say nothing about it.
+    The last sentence of a block that goes makes a block of it. Ad labels stand anywhere, by anything, and say nothing.
     """
-    if unit.span is not None:
-        return [("sentence", unit.block)] if unit.span in context.sentences(unit.block) else []
-    return [] if unit.category == "ad" else [("block", unit.block - 1), ("block", unit.block + 1)]
+    around = [("block", unit.block - 1), ("block", unit.block + 1)]
+    if unit.span is None:
+        return [] if unit.category == "ad" else around
+    sentences = context.sentences(unit.block)
+    if unit.span not in sentences:
+        return []
+    gone_sentences[unit.block] += 1
+    return [("sentence", unit.block), *(around if gone_sentences[unit.block] == len(sentences) else [])]
 
 
 def _place(unit: _Unit) -> tuple[int, int]:
