@@ -54,10 +54,10 @@ def resolve(context: Context, findings: Iterable[Finding], threshold: float) -> 
     findings = list(findings)
     units = _units(context, findings)
     cues = context.cues()
+    placed = [rule for rule in cues if not rule.near_removed]
     for unit in units:
-        for rule in cues:
-            if not rule.near_removed:
-                _weigh(context, unit, rule)
+        for rule in placed:
+            _weigh(context, unit, rule)
     _heed_headings(units, findings, threshold)
     gone = [unit for unit in units if unit.reaches(threshold)]
     gone += _neighbours(context, units, gone, [rule for rule in cues if rule.near_removed], threshold)

@@ -7,7 +7,7 @@ from typing import Any
 
 from cleaner.detect import keep, line, repeat, section, sequence, span
 from cleaner.detect.context import Context
-from cleaner.detect.gate import Hits
+from cleaner.detect.gate import Hits, in_tail
 from cleaner.model import Finding
 from cleaner.ruleset.rule import LineRule, Rule, SpanRule
 
@@ -32,6 +32,8 @@ def detect(context: Context) -> list[Finding]:
         for kind, find in FINDERS.items():
             for rule, hits in candidates.get(kind, ()):
                 if _is_placed(rule) == placed:
+                    if not rule.keywords and in_tail(rule):
+                        hits = {block: [] for block in range(context.tail, context.size)}
                     for finding in find(context, rule, hits):
                         findings.append(finding)
                         context.note(finding)

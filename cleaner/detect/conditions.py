@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from cleaner.detect.context import Context
 from cleaner.document.fold import well_formed
-from cleaner.document.shape import is_title, word_count
+from cleaner.document.shape import is_title
 from cleaner.model import Span
 from cleaner.ruleset.rule import Conditions, CueRule
 
@@ -17,21 +17,29 @@ _QUOTE = re.compile(r'(?<![0-9])"')
 
 def holds(context: Context, cue: CueRule, block: int, span: Span | None) -> bool:
     """Whether all conditions of a cue hold for a block, or for a span inside it, save `near_removed`."""
-    if not met(context, cue.conditions, block, span):
+    if not _says(context, cue, block, span) or not met(context, cue.conditions, block, span):
         return False
     if cue.inside and not any(_inside(context, block, span, what) for what in cue.inside):
         return False
-    if cue.count > 1 and context.counts[context.core(block)] < cue.count:
-        return False
-    if cue.pattern is not None and not cue.pattern.occurs(context.folded(block, span)):
+    if cue.count > 1 and context.counts[context.text(block)] < cue.count:
         return False
     return not context.excepted(cue, block)
+
+
+def _says(context: Context, cue: CueRule, block: int, span: Span | None) -> bool:
+    """Whether the cue's pattern, if it has one, occurs; tried only where one of its keywords does."""
+    if cue.pattern is None and not cue.keywords:
+        return True
+    text = context.folded(block, span)
+    if cue.keywords and not any(word in text for word in cue.keywords):
+        return False
+    return cue.pattern is None or cue.pattern.occurs(text)
 
 
 def met(context: Context, conditions: Conditions, block: int, span: Span | None) -> bool:
     """Whether a block, or a span inside it, has the length, the place and the raw form that a rule asks for."""
     words = conditions.words
-    if words is not None and not words[0] <= word_count(context.folded(block, span)) <= words[1]:
+    if words is not None and not words[0] <= context.words(block, span) <= words[1]:
         return False
     if not all(_PLACES[place](context, block, span) for place in conditions.place):
         return False

@@ -6,7 +6,7 @@ from collections import Counter
 from functools import cached_property
 from urllib.parse import urlsplit
 
-from cleaner.detect.gate import Candidates, gate_of
+from cleaner.detect.gate import Candidates, gate_of, speaks
 from cleaner.document import shape
 from cleaner.document.language import languages
 from cleaner.document.sentences import sentences
@@ -24,23 +24,22 @@ class Context:
         self.size = len(document.spans)
         self.matched: dict[int, set[str]] = {}
         self.kept: set[int] = set()
+        self._words: dict[Span, int] = {}
         self._cores: dict[int, str] = {}
         self._sentences: dict[int, tuple[Span, ...]] = {}
         self._prose: dict[int, bool] = {}
 
     def candidates(self) -> Candidates:
         """The rules that may speak about this document, and the blocks where they may."""
-        found = gate_of(self.rules).candidates(self.document)
-        return {kind: [pair for pair in pairs if self._applies(pair[0])] for kind, pairs in found.items()}
-
-    def _applies(self, rule: Rule) -> bool:
-        if rule.languages and self.languages is not None and not (rule.languages & self.languages):
-            return False
-        return not rule.sites or any(self.host == site or self.host.endswith("." + site) for site in rule.sites)
+        found = gate_of(self.rules, self.languages).candidates(self.document)
+        return {kind: [pair for pair in pairs if self._on_site(pair[0])] for kind, pairs in found.items()}
 
     def cues(self) -> tuple[CueRule, ...]:
-        """The cue rules whose language and site may be this document's."""
-        return tuple(rule for rule in self.rules.cues if self._applies(rule))
+        """The cue rules that may speak about this document."""
+        return tuple(c for c in self.rules.cues if speaks(c, self.languages) and self._on_site(c))
+
+    def _on_site(self, rule: Rule) -> bool:
+        return not rule.sites or any(self.host == site or self.host.endswith("." + site) for site in rule.sites)
 
     def note(self, finding: Finding) -> None:
         """Remember a finding for the detectors that come after."""
@@ -73,6 +72,13 @@ class Context:
         """The folded text of a block, or of a span inside it."""
         return self.text(block) if span is None else self.document.folded[span.start : span.end]
 
+    def words(self, block: int, span: Span | None) -> int:
+        """How many words a block has, or a span inside it."""
+        key = span or self.document.spans[block]
+        if key not in self._words:
+            self._words[key] = shape.word_count(self.document.folded[key.start : key.end])
+        return self._words[key]
+
     def is_item(self, block: int) -> bool:
         """Whether a block begins with a bullet."""
         return self.document.folded[self.document.spans[block].start] in shape.BULLETS
@@ -104,12 +110,14 @@ class Context:
 
     @cached_property
     def counts(self) -> Counter[str]:
-        """How often each core stands in the document."""
-        return Counter(self.core(block) for block in range(self.size))
+        """How often each line stands in the document."""
+        return Counter(map(str.strip, self.document.folded.splitlines()))
 
     @cached_property
     def code(self) -> frozenset[int]:
         """The blocks between code fences, fences included."""
+        if not any(fence in self.document.folded for fence in shape.FENCES):
+            return frozenset()
         return shape.fenced(self.text(block) for block in range(self.size))
 
     @cached_property

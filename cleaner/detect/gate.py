@@ -3,39 +3,40 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Iterable
 from functools import lru_cache
 
 from ahocorasick_rs import AhoCorasick, Implementation
 
 from cleaner.model import Document
-from cleaner.ruleset.rule import CueRule, Rule
+from cleaner.ruleset.rule import CueRule, LineRule, Rule, SequenceRule, SpanRule
 from cleaner.ruleset.ruleset import RuleSet
 
-# The blocks where a rule may speak, in order, each with where its keywords stand in the document (nowhere: tried everywhere).
+# The blocks where a rule may speak, in order, each with where its keywords stand in the document.
+# A rule without keywords gets blocks without positions.
 Hits = dict[int, list[int]]
 Candidates = dict[str, list[tuple[Rule, Hits]]]
 
 
 class Gate:
-    """The keywords of a rule set, compiled."""
+    """The keywords of some rules, compiled."""
 
-    def __init__(self, rules: RuleSet) -> None:
-        self._rules = tuple(rule for rule in rules.rules if not isinstance(rule, CueRule))
+    def __init__(self, rules: Iterable[Rule]) -> None:
+        self._rules = tuple(rule for rule in rules if not isinstance(rule, CueRule))
         holders: dict[str, list[int]] = {}
         for number, rule in enumerate(self._rules):
             for word in rule.keywords:
                 holders.setdefault(word, []).append(number)
         self._holders = tuple(map(tuple, holders.values()))
-        self._ungated = tuple(n for n, rule in enumerate(self._rules) if not rule.keywords)
+        self._ungated = tuple(number for number, rule in enumerate(self._rules) if not rule.keywords)
         self._automaton = AhoCorasick(holders, implementation=Implementation.DFA) if holders else None
 
     def candidates(self, document: Document) -> Candidates:
         """By kind, every rule that could speak here, with the blocks where it could, both in order."""
         starts = [start for start, _ in document.spans]
-        hits: dict[int, Hits] = {number: _everywhere(len(starts)) for number in self._ungated}
+        hits: dict[int, Hits] = {number: self._everywhere(number, len(starts)) for number in self._ungated}
         if self._automaton is not None:
-            found = self._automaton.find_matches_as_indexes(document.folded, overlapping=True)
-            for word, start, _ in found:
+            for word, start, _ in self._automaton.find_matches_as_indexes(document.folded, overlapping=True):
                 block = bisect_right(starts, start) - 1
                 for number in self._holders[word]:
                     hits.setdefault(number, {}).setdefault(block, []).append(start)
@@ -45,12 +46,25 @@ class Gate:
             candidates.setdefault(rule.kind, []).append((rule, hits[number]))
         return candidates
 
+    def _everywhere(self, number: int, size: int) -> Hits:
+        """All blocks for a rule without keywords, save where it looks for its blocks itself."""
+        rule = self._rules[number]
+        if isinstance(rule, SequenceRule) or in_tail(rule):
+            return {}
+        return {block: [] for block in range(size)}
 
-def _everywhere(size: int) -> Hits:
-    return {block: [] for block in range(size)}
+
+def in_tail(rule: Rule) -> bool:
+    """Whether a rule speaks in the tail only."""
+    return isinstance(rule, LineRule | SpanRule) and "tail" in rule.conditions.place
 
 
-@lru_cache(maxsize=8)
-def gate_of(rules: RuleSet) -> Gate:
-    """The gate of a rule set, compiled once."""
-    return Gate(rules)
+@lru_cache(maxsize=64)
+def gate_of(rules: RuleSet, languages: frozenset[str] | None) -> Gate:
+    """The gate for texts that may be in these languages (None: any), compiled once."""
+    return Gate(rule for rule in rules.rules if speaks(rule, languages))
+
+
+def speaks(rule: Rule, languages: frozenset[str] | None) -> bool:
+    """Whether a rule has a say in texts of these languages (None: any)."""
+    return not rule.languages or languages is None or bool(rule.languages & languages)

@@ -15,6 +15,7 @@ _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _CJK_CHARACTERS_A_WORD = 2
 
 BULLETS = frozenset("-*•–▪●◦·")
+FENCES = ("```", "~~~")
 PROSE_WORDS = 28
 _SENTENCE_END = (".", "!", "?", "…", "。", "！", "？", ":", ";", ",")
 
@@ -59,7 +60,7 @@ def fenced(texts: Iterable[str]) -> frozenset[int]:
     fenced: set[int] = set()
     fence = ""
     for number, text in enumerate(texts):
-        mark = text[:3] if text[:3] in ("```", "~~~") else ""
+        mark = text[:3] if text[:3] in FENCES else ""
         if fence:
             inside.append(number)
             if mark == fence:

@@ -61,17 +61,19 @@ class Pattern:
             _compile(source, self.case_sensitive)
         self._compiled = None
 
+    # Where offsets do not matter, bytes save RE2's wrapper the counting of code points.
+
     def full(self, text: str) -> bool:
         """Whether the whole text matches."""
-        return self._regexp.fullmatch(text) is not None
+        return self._regexp.fullmatch(text.encode()) is not None
 
     def starts(self, text: str) -> bool:
         """Whether the text begins with a match."""
-        return self._regexp.match(text) is not None
+        return self._regexp.match(text.encode()) is not None
 
     def occurs(self, text: str) -> bool:
         """Whether a match stands anywhere in the text."""
-        return self._regexp.search(text) is not None
+        return self._regexp.search(text.encode()) is not None
 
     def spans(self, text: str) -> Iterator[tuple[int, int]]:
         """The non-empty matches from left to right, as code point offsets."""
