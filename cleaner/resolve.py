@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from cleaner.detect.conditions import holds
+from cleaner.detect.conditions import cue_checks
 from cleaner.detect.context import Context
 from cleaner.model import Finding, RuleScore, Span
 from cleaner.ruleset.rule import CueRule
@@ -54,10 +54,12 @@ def resolve(context: Context, findings: Iterable[Finding], threshold: float) -> 
     findings = list(findings)
     units = _units(context, findings)
     cues = context.cues()
-    placed = [rule for rule in cues if not rule.near_removed]
+    checks = cue_checks(context.rules)
+    placed = [(rule.id, rule.score, checks[rule.id]) for rule in cues if not rule.near_removed]
     for unit in units:
-        for rule in placed:
-            _weigh(context, unit, rule)
+        for name, score, check in placed:
+            if check(context, unit.block, unit.span):
+                unit.scores[name] = score
     _heed_headings(units, findings, threshold)
     gone = [unit for unit in units if unit.reaches(threshold)]
     gone += _neighbours(context, units, gone, [rule for rule in cues if rule.near_removed], threshold)
@@ -101,15 +103,11 @@ def _overlap(unit: _Unit, span: Span) -> bool:
     return unit.span is None or (unit.span.start < span.end and span.start < unit.span.end)
 
 
-def _weigh(context: Context, unit: _Unit, rule: CueRule) -> None:
-    if holds(context, rule, unit.block, unit.span):
-        unit.scores[rule.id] = rule.score
-
-
 def _neighbours(
     context: Context, units: list[_Unit], gone: list[_Unit], near: list[CueRule], threshold: float
 ) -> list[_Unit]:
     """The units that reach the threshold because they stand next to something that goes; spreads on."""
+    checks = cue_checks(context.rules)
     found: list[_Unit] = []
     waiting: dict[int, list[_Unit]] = {}
     for unit in units:
@@ -123,8 +121,8 @@ def _neighbours(
                 if (kind == "block") != (unit.span is None) or id(unit) in reached:
                     continue
                 for rule in near:
-                    if rule.near_removed == kind:
-                        _weigh(context, unit, rule)
+                    if rule.near_removed == kind and checks[rule.id](context, unit.block, unit.span):
+                        unit.scores[rule.id] = rule.score
                 if unit.reaches(threshold):
                     found.append(unit)
                     queue.append(unit)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from cleaner.detect import detect
-from cleaner.detect.conditions import holds
+from cleaner.detect.conditions import cue_checks
 from cleaner.detect.context import Context
 from cleaner.document.text import from_text
 from cleaner.pipeline import THRESHOLD, clean_text
@@ -52,11 +52,12 @@ def _cue_speaks(context: Context, rule: CueRule) -> bool:
     """Whether the cue holds for a line, or for a sentence of a line that has several."""
     if rule.near_removed == "block":
         return context.size > 1  # a lone block has no neighbour that could go
+    check = cue_checks(context.rules)[rule.id]
     for block in range(context.size):
         sentences = context.sentences(block)
         if rule.near_removed == "sentence":
             return len(sentences) > 1
         units = sentences if len(sentences) > 1 else [None]
-        if any(holds(context, rule, block, unit) for unit in units):
+        if any(check(context, block, unit) for unit in units):
             return True
     return False

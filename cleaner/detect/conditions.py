@@ -3,33 +3,62 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from functools import lru_cache
 
 from cleaner.detect.context import Context
 from cleaner.document.fold import well_formed
 from cleaner.document.shape import is_title
 from cleaner.model import Span
 from cleaner.ruleset.rule import Conditions, CueRule
+from cleaner.ruleset.ruleset import RuleSet
 
 # A quotation mark, but no inch mark.
 _QUOTE = re.compile(r'(?<![0-9])"')
 
 
-def holds(context: Context, cue: CueRule, block: int, span: Span | None) -> bool:
-    """Whether all conditions of a cue hold for a block, or for a span inside it, save `near_removed`."""
-    if not _says(context, cue, block, span) or not met(context, cue.conditions, block, span):
-        return False
-    if cue.inside and not any(_inside(context, block, span, what) for what in cue.inside):
-        return False
-    if cue.count > 1 and context.counts[context.text(block)] < cue.count:
-        return False
-    return not context.excepted(cue, block)
+Check = Callable[[Context, int, Span | None], bool]
+
+
+@lru_cache(maxsize=64)
+def cue_checks(rules: RuleSet) -> dict[str, Check]:
+    """For every cue of a rule set, by id, whether all its conditions hold for a block or a span in it, save `near_removed`."""
+    return {cue.id: _all(_checks(cue)) for cue in rules.cues}
+
+
+def _all(checks: Sequence[Check]) -> Check:
+    if len(checks) == 1:
+        return checks[0]
+
+    def check(context: Context, block: int, span: Span | None) -> bool:
+        for one in checks:  # noqa: SIM110  # a generator costs more than the checks
+            if not one(context, block, span):
+                return False
+        return True
+
+    return check
+
+
+def _checks(cue: CueRule) -> list[Check]:
+    """The conditions that a cue has, the cheap ones first."""
+    checks: list[Check] = [_PLACES[place] for place in cue.conditions.place]
+    conditions = replace(cue.conditions, place=())
+    if cue.keywords or cue.pattern is not None:
+        checks.append(lambda context, block, span: _says(context, cue, block, span))
+    if conditions.words or conditions.raw:
+        checks.append(lambda context, block, span: met(context, conditions, block, span))
+    if cue.inside:
+        checks.append(lambda context, block, span: any(_inside(context, block, span, what) for what in cue.inside))
+    if cue.count > 1:
+        checks.append(lambda context, block, _: context.counts[context.text(block)] >= cue.count)
+    if cue.exceptions is not None:
+        checks.append(lambda context, block, _: not context.excepted(cue, block))
+    return checks
 
 
 def _says(context: Context, cue: CueRule, block: int, span: Span | None) -> bool:
     """Whether the cue's pattern, if it has one, occurs; tried only where one of its keywords does."""
-    if cue.pattern is None and not cue.keywords:
-        return True
     text = context.folded(block, span)
     if cue.keywords and not any(word in text for word in cue.keywords):
         return False
@@ -41,8 +70,9 @@ def met(context: Context, conditions: Conditions, block: int, span: Span | None)
     words = conditions.words
     if words is not None and not words[0] <= context.words(block, span) <= words[1]:
         return False
-    if not all(_PLACES[place](context, block, span) for place in conditions.place):
-        return False
+    for place in conditions.place:
+        if not _PLACES[place](context, block, span):
+            return False
     if conditions.raw is None:
         return True
     start, end = span or context.document.spans[block]
@@ -65,7 +95,7 @@ def _shared(context: Context, block: int, span: Span | None) -> bool:
     return span is not None and span != context.document.spans[block]
 
 
-_PLACES: dict[str, Callable[[Context, int, Span | None], bool]] = {
+_PLACES: dict[str, Check] = {
     "head": lambda context, block, _: block < context.head,
     "tail": lambda context, block, _: block >= context.tail,
     "heading": lambda context, block, _: context.text(block).startswith(("# ", "## ", "### ", "####")),
