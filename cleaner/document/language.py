@@ -7,7 +7,7 @@ import pycld2
 # Below this many code points the detector guesses; such a text may be in any language.
 MIN_CHARACTERS = 120
 # The detector reads this much from the start and from the middle: enough to be sure, and quick.
-SAMPLE_CHARACTERS = 1_000
+SAMPLE_CHARACTERS = 600
 
 
 def languages(folded: str) -> frozenset[str] | None:
