@@ -1,4 +1,4 @@
-"""A rule's own examples, run through the real engine with only that rule loaded."""
+"""A rule's own examples, run through the real engine with only that rule loaded (a cue: among all rules)."""
 
 from __future__ import annotations
 
@@ -20,7 +20,8 @@ def failures(rule: Rule, rules: RuleSet) -> Iterator[str]:
     find something in the former and nothing in the latter. What protects must find something in its `keeps` and nothing in
     its `removes`.
     """
-    alone = rules.only(rule)
+    # A cue says nothing alone, and where it holds may depend on what else is found: it is tried among all rules.
+    alone = rules if isinstance(rule, CueRule) else rules.only(rule)
     decides = rule.score >= THRESHOLD
     protects = rule.kind == "keep" or (rule.kind == "cue" and rule.score < 0)
     for number, text in enumerate(rule.examples.removes):
@@ -43,9 +44,10 @@ def _removes_all(text: str, rules: RuleSet) -> bool:
 
 def _speaks(text: str, rule: Rule, rules: RuleSet) -> bool:
     context = Context(from_text(text), rules)
+    findings = detect(context)
     if isinstance(rule, CueRule):
         return _cue_speaks(context, rule)
-    return any(finding.rule == rule.id for finding in detect(context))
+    return any(finding.rule == rule.id for finding in findings)
 
 
 def _cue_speaks(context: Context, rule: CueRule) -> bool:

@@ -36,7 +36,8 @@ def detect(context: Context) -> list[Finding]:
                         hits = {block: [] for block in range(context.tail, context.size)}
                     for finding in find(context, rule, hits):
                         findings.append(finding)
-                        context.note(finding)
+                        if not placed:
+                            context.note(finding)
     return findings
 
 

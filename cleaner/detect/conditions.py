@@ -90,6 +90,11 @@ def _introduced(context: Context, block: int, _: Span | None) -> bool:
     return block > 0 and block - 1 not in context.matched and context.core(block - 1).endswith(":")
 
 
+def _among_finds(context: Context, block: int, span: Span | None) -> bool:
+    """A sentence of a line in which rules have found every other sentence too."""
+    return _shared(context, block, span) and context.found.get(block, set()).issuperset(context.sentences(block))
+
+
 def _shared(context: Context, block: int, span: Span | None) -> bool:
     """A part of its line; the rest says something else."""
     return span is not None and span != context.document.spans[block]
@@ -102,6 +107,7 @@ _PLACES: dict[str, Check] = {
     "over-text": _over_text,
     "introduced": _introduced,
     "alone": lambda context, block, span: not _shared(context, block, span),
+    "among-finds": _among_finds,
     "shared": _shared,
 }
 

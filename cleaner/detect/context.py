@@ -24,6 +24,7 @@ class Context:
         self.size = len(document.spans)
         self.matched: dict[int, set[str]] = {}
         self.kept: set[int] = set()
+        self.found: dict[int, set[Span]] = {}
         self._words: dict[Span, int] = {}
         self._cores: dict[int, str] = {}
         self._sentences: dict[int, tuple[Span, ...]] = {}
@@ -44,6 +45,7 @@ class Context:
     def note(self, finding: Finding) -> None:
         """Remember a finding for the detectors that come after."""
         if finding.span is not None and finding.span != self.document.spans[finding.first]:
+            self.found.setdefault(finding.first, set()).add(finding.span)
             return
         for block in range(finding.first, finding.last + 1):
             self.matched.setdefault(block, set()).add(finding.rule)

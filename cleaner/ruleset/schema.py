@@ -11,7 +11,7 @@ from cleaner.ruleset.pattern import Pattern
 from cleaner.ruleset.rule import Cut, Examples, Step
 
 CATEGORIES = ("disclosure", "product", "related", "promo", "ad", "meta")
-PLACES = ("head", "tail", "heading", "over-text", "introduced", "alone", "shared")
+PLACES = ("head", "tail", "heading", "over-text", "introduced", "alone", "shared", "among-finds")
 SURROUNDINGS = ("code", "quotes")
 NEIGHBOURS = ("sentence", "block")
 UNITS = ("phrase", "sentence")
