@@ -13,6 +13,17 @@ class InputError(CleanerError):
     """An input or output that cannot be used: missing, unreadable, of an unknown form, not writable."""
 
 
+class MissingExtraError(CleanerError):
+    """A library that only some commands need is not installed; the message says what to install."""
+
+    def __init__(self, library: str, extra: str) -> None:
+        self.library, self.extra = library, extra
+        super().__init__(f"{library} is not installed: pip install 'affiliate-cleaner[{extra}]'")
+
+    def __reduce__(self) -> tuple[type[MissingExtraError], tuple[str, str]]:
+        return MissingExtraError, (self.library, self.extra)
+
+
 @dataclass(frozen=True, slots=True)
 class RuleFault:
     """One thing that is wrong with a rule file."""

@@ -13,12 +13,14 @@ from cleaner.pipeline import clean_text
 @click.command("clean")
 @click.argument("file", default="-")
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="What to print.")
+@click.option("--explain", is_flag=True, help="With json: also what rules found and spared, with its score card.")
 @click.option("--url", help="Where the article comes from; rules for one site need it.")
 @rule_options
 @threshold_option
 def command(
     file: str,
     form: str,
+    explain: bool,
     url: str | None,
     rule_paths: tuple[str, ...],
     no_default_rules: bool,
@@ -29,7 +31,7 @@ def command(
     rules = rule_set(rule_paths, no_default_rules, disable)
     result = clean_text(read_text(file), url=url, rules=rules, threshold=threshold)
     if form == "json":
-        echo_text(json.dumps(result.to_dict(), ensure_ascii=False, indent=2) + "\n")
+        echo_text(json.dumps(result.to_dict(explain), ensure_ascii=False, indent=2) + "\n")
     else:
         echo_text(result.text)
     for warning in result.stats.warnings:

@@ -34,6 +34,7 @@ from cleaner.report.unified import unified
     help="Unchanged lines around a change.",
 )
 @click.option("--exit-code", is_flag=True, help="Exit with 1 if there are differences.")
+@click.option("--explain", is_flag=True, help="Score cards, also of what came close and stays.")
 @click.option("--url", help="Where the article comes from; rules for one site need it.")
 @rule_options
 @threshold_option
@@ -44,6 +45,7 @@ def command(
     stat: bool,
     context: int,
     exit_code: bool,
+    explain: bool,
     url: str | None,
     rule_paths: tuple[str, ...],
     no_default_rules: bool,
@@ -62,13 +64,13 @@ def command(
     elif form == "unified":
         echo_text("".join(unified(result.raw, result.text, raw.lstrip("/"), context)))
     elif form == "json":
-        echo_text(json.dumps(result.to_dict(), ensure_ascii=False, indent=2) + "\n")
+        echo_text(json.dumps(result.to_dict(explain), ensure_ascii=False, indent=2) + "\n")
     else:
         from rich.console import Console
 
         from cleaner.report.terminal import print_diff
 
         console = Console(highlight=False, emoji=False, markup=False)
-        print_diff(result, console, context)
+        print_diff(result, console, context, explain)
         console.print(share_line(result.stats))
     return REJECTED if exit_code and result.raw != result.text else DONE

@@ -1,6 +1,8 @@
-"""`cleaner rules`: list, show, test and check rules."""
+"""`cleaner rules`: list, show, test, check and fit rules."""
 
 from __future__ import annotations
+
+from pathlib import Path
 
 import click
 
@@ -15,7 +17,7 @@ from cleaner.ruleset.ruleset import RuleSet
 
 @click.group("rules")
 def command() -> None:
-    """List, show, test and check rules."""
+    """List, show, test, check and fit rules."""
 
 
 def _selected(rules: RuleSet, names: tuple[str, ...]) -> tuple[Rule, ...]:
@@ -73,3 +75,43 @@ def check(paths: tuple[str, ...]) -> None:
     """Validate rule files or folders (the bundled rules if none are named), and report every fault."""
     loaded = load_rules(*(paths or [bundled_rules()]), defaults=False)
     click.echo(f"{len(loaded.rules)} rules, no faults")
+
+
+@command.command("fit")
+@click.argument("paths", nargs=-1, required=True, metavar="CASES...", type=click.Path(path_type=Path))
+@click.option("--folds", type=click.IntRange(min=2), default=5, show_default=True, help="Parts for cross-validation.")
+@click.option("--write", is_flag=True, help="Write the fitted scores into the rule files.")
+@rule_options
+def fit(
+    paths: tuple[Path, ...],
+    folds: int,
+    write: bool,
+    rule_paths: tuple[str, ...],
+    no_default_rules: bool,
+    disable: tuple[str, ...],
+) -> None:
+    """Fit the scores of the weak rules to labelled articles, and report what each rule gains and costs.
+
+    CASES are JSON Lines: {"id", "text", "labels": {"LINE": CATEGORY}, "cuts": {"LINE": [SUBSTRING]}}.
+    """
+    from cleaner.labelled import fit as fitting
+    from cleaner.labelled.cases import load_cases
+    from cleaner.labelled.measure import measure
+    from cleaner.labelled.rewrite import rewrite
+
+    rules = rule_set(rule_paths, no_default_rules, disable)
+    cases = [case for path in paths for case in load_cases(path)]
+    if len(cases) < folds:
+        raise InputError(f"{len(cases)} cases are too few for {folds} folds")
+    scores = fitting.fit(cases, rules)
+    click.echo(f"{'rule':40} {'score':>6} {'fitted':>6} {'hits':>6} {'precision':>9} {'gain':>7} {'cost':>7}")
+    for row in fitting.report(cases, rules, scores):
+        numbers = f"{row.score:6.2f} {row.fitted:6.2f} {row.hits:6} {row.precision:9.3f} {row.gain:7} {row.cost:7}"
+        click.echo(sanitize(f"{row.id:40} {numbers}"))
+    click.echo(f"present scores   {measure(cases, rules).line()}")
+    click.echo(f"fitted scores    {measure(cases, fitting.with_scores(rules, scores)).line()}")
+    click.echo(f"cross-validated  {fitting.cross_validate(cases, rules, folds).line()}")
+    if write:
+        roots = [*([] if no_default_rules else [bundled_rules()]), *map(Path, rule_paths)]
+        for file in rewrite(roots, scores):
+            click.echo(f"wrote {file}")

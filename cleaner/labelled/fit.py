@@ -15,7 +15,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from cleaner.labelled.cases import EITHER, KEEP, SPAM, Case
-from cleaner.labelled.measure import Figures, count, measure, visible
+from cleaner.labelled.measure import Figures, count, visible
 from cleaner.model import Span
 from cleaner.pipeline import THRESHOLD, clean_text
 from cleaner.ruleset.ruleset import RuleSet
@@ -29,7 +29,7 @@ STEEPNESS = 6.0
 STEP, STEPS = 0.1, 300
 # What stands beside something that goes depends on the scores, so the examples are gathered anew after each fit.
 PASSES = 2
-LOWEST, HIGHEST = 0.05, 0.95
+LOWEST, HIGHEST = 0.05, 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,25 +88,17 @@ def report(cases: Sequence[Case], rules: RuleSet, scores: Mapping[str, float]) -
     examples = gather(cases, fitted)
     by_rule: dict[str, list[Example]] = {rule.id: [] for rule in rules.rules}
     for example in examples:
-        for rule in example.rules:
-            by_rule[rule].append(example)
+        for name in example.rules:
+            by_rule[name].append(example)
     rows = []
     for rule in fitted.rules:
         found = by_rule[rule.id]
         spam, keep = sum(e.spam for e in found), sum(e.keep for e in found)
         turned = [e for e in found if _goes(e, fitted) and not _goes(e, fitted, without=rule.id)]
+        precision = spam / (spam + keep) if spam + keep else 0.0
+        gain, cost = sum(e.spam for e in turned), sum(e.keep for e in turned)
         before = rules.by_id[rule.id].score
-        rows.append(
-            RuleReport(
-                rule.id,
-                before,
-                rule.score,
-                len(found),
-                spam / (spam + keep) if spam + keep else 0.0,
-                sum(e.spam for e in turned),
-                sum(e.keep for e in turned),
-            )
-        )
+        rows.append(RuleReport(rule.id, before, rule.score, len(found), precision, gain, cost))
     return rows
 
 
@@ -169,6 +161,3 @@ def _descend(
 
 def _bounded(score: float, start: float) -> float:
     return min(HIGHEST, max(LOWEST, score)) if start > 0 else max(-2.0, min(-LOWEST, score))
-
-
-__all__ = ["RuleReport", "cross_validate", "fit", "measure", "report", "with_scores"]

@@ -157,3 +157,14 @@ def test_rules_check_prints_all_faults_a_line_each(run):
     result = run("rules", "check", FIXTURES / "rules/invalid/two-faults.toml")
     assert result.returncode == 2
     assert len(result.stderr.splitlines()) == 2
+
+
+def test_explain_shows_score_cards_also_of_what_stays(run):
+    raw = b"Rain is wet.\n\n$49.99\n\nRain is wet and cold.\n\nSubscribe now to our newsletter\n"
+    cards = run("diff", "-", "--explain", stdin=raw, env={"COLUMNS": "160", "PATH": ""}).stdout.decode()
+    assert "+0.90 promo.newsletter" in cards
+    assert "? $49.99" in cards
+    data = json.loads(run("clean", "--format", "json", "--explain", stdin=raw).stdout)
+    assert [piece["text"] for piece in data["spared"]] == ["$49.99"]
+    assert 0 < data["spared"][0]["score"] < 1
+    assert "spared" not in json.loads(run("clean", "--format", "json", stdin=raw).stdout)
