@@ -15,6 +15,11 @@ from cleaner.ruleset.rule import CueRule, Rule
 from cleaner.ruleset.ruleset import RuleSet
 
 
+# What follows an article (calls, related links, a box about the author) is shorter than this; checklists, tables and
+# recipes, whose short lines are the article, are longer. Found on 700 removals judged by hand.
+TAIL_WORDS = 300
+
+
 class Context:
     """One document under one rule set. Everything is worked out when first asked for: most blocks are never looked at."""
 
@@ -124,10 +129,17 @@ class Context:
 
     @cached_property
     def tail(self) -> int:
-        """The first block after the last running prose that no rule has found; a text without prose has no tail."""
+        """The first block after the last running prose that no rule has found.
+
+        A text without prose has no tail, and neither has one that goes on for long after its last prose: that is a list.
+        """
+        words = 0
         for block in range(self.size - 1, -1, -1):
             if block not in self.matched and self.is_prose(block):
                 return block + 1
+            words += self.words(block, None)
+            if words > TAIL_WORDS:
+                break
         return self.size
 
     @cached_property
