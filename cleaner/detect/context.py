@@ -14,7 +14,6 @@ from cleaner.model import Document, Finding, Span
 from cleaner.ruleset.rule import CueRule, Rule
 from cleaner.ruleset.ruleset import RuleSet
 
-
 # What follows an article (calls, related links, a box about the author) is shorter than this; checklists, tables and
 # recipes, whose short lines are the article, are longer. Found on 700 removals judged by hand.
 TAIL_WORDS = 300
@@ -100,7 +99,7 @@ class Context:
         """Where the sentences of a block stand in the document."""
         if block not in self._sentences:
             start, end = self.document.spans[block]
-            self._sentences[block] = tuple(sentences(self.document.folded, start, end))
+            self._sentences[block] = tuple(sentences(self.document.text, start, end))
         return self._sentences[block]
 
     def is_prose(self, block: int) -> bool:

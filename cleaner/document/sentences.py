@@ -10,8 +10,8 @@ from cleaner.model import Span
 _MARKS = ".!?…"
 # The last of a run of end marks with its closing quotes, then a space; ideographic marks need none. Looking ahead for the
 # last mark and never giving back (the possessive quantifiers) keeps this linear in the text.
-_END = re.compile(r"""[.!?…](?![.!?…])["')\]*_]*+(?=\s)|[。！？](?![。！？])[」』）"]*+""")
-# A full stop after one of these does not end a sentence (lower case, as folded text has it).
+_END = re.compile(r"""[.!?…](?![.!?…])["'’”)\]*_]*+(?=\s)|[。！？](?![。！？])[」』）"]*+""")
+# A full stop after one of these, in lower case, does not end a sentence.
 ABBREVIATIONS = frozenset(
     "mr mrs ms dr prof st jr sr vs etc no inc ltd co corp dept est approx fig al e.g i.e u.s u.k a.m p.m "
     "ggf evtl gesetzl p.ex z.b bzw ca usw inkl zzgl nr art bspw d.h env ej sra sres dott sig np m.in bijv "
@@ -20,27 +20,28 @@ ABBREVIATIONS = frozenset(
 _LONGEST_ABBREVIATION = 7
 
 
-def sentences(folded: str, start: int, end: int) -> Iterator[Span]:
-    """The sentences of `folded[start:end]`, without the white space between them, as offsets into `folded`."""
+def sentences(text: str, start: int, end: int) -> Iterator[Span]:
+    """The sentences of `text[start:end]`, without the white space between them, as offsets into `text` (raw, not folded)."""
     begin = start
-    for match in _END.finditer(folded, start, end):
+    for match in _END.finditer(text, start, end):
         mark, stop = match.span()
-        if stop == mark + 1 and _abbreviated(folded, begin, mark):
+        following = stop
+        while following < end and text[following].isspace():
+            following += 1
+        if following < end and _goes_on(text, begin, mark, stop, following):
             continue
         yield Span(begin, stop)
-        begin = stop
-        while begin < end and folded[begin].isspace():
-            begin += 1
-        if begin == end:
-            return
+        begin = following
     if begin < end:
         yield Span(begin, end)
 
 
-def _abbreviated(text: str, begin: int, mark: int) -> bool:
-    """Whether the mark is the full stop of an abbreviation or of an initial."""
-    if text[mark] != "." or text[mark - 1 : mark] in _MARKS:
+def _goes_on(text: str, begin: int, mark: int, stop: int, following: int) -> bool:
+    """Whether the mark ends no sentence: an abbreviation, an initial, an exclamation in the middle."""
+    if text[mark] in "!?…" and text[following].islower():
+        return True
+    if text[mark] != "." or stop > mark + 1 or text[mark - 1 : mark] in _MARKS:
         return False
     before = text[max(begin, mark - _LONGEST_ABBREVIATION - 2) : mark]
-    word = before[before.rfind(" ") + 1 :].lstrip("(\"'[")
+    word = before[before.rfind(" ") + 1 :].lstrip("(\"'[“").lower()
     return word in ABBREVIATIONS or (len(word) == 1 and word.isalpha() and word != "i")

@@ -58,10 +58,14 @@ def main() -> None:
     sizes = [1_000, 10_000, 100_000, 1_000_000, 2_000_000, 4_000_000, 10_000_000]
     rows = [(size, milliseconds(body[:size], rules)) for size in sizes]
     for (before, fast), (size, slow) in pairwise(rows):
-        print(f"{size:>10,} characters {slow:10.1f} ms  {size / slow / 1000:6.2f} MB/s  {slow / fast:5.2f} x for {size / before:g} x")
+        print(
+            f"{size:>10,} characters {slow:10.1f} ms  {size / slow / 1000:6.2f} MB/s  {slow / fast:5.2f} x for {size / before:g} x"
+        )
     for count in (500, 1_000, 2_000):
         grown = with_synthetic(count)
-        print(f"{count:>10,} rules      {sum(milliseconds(text, grown) for text in texts[:20]):10.1f} ms for 20 articles")
+        print(
+            f"{count:>10,} rules      {sum(milliseconds(text, grown) for text in texts[:20]):10.1f} ms for 20 articles"
+        )
 
 
 if __name__ == "__main__":

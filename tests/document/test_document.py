@@ -43,11 +43,15 @@ def test_segment(text, blocks):
 @pytest.mark.parametrize(
     ("text", "parts"),
     [
-        ("one. two! three?", ["one.", "two!", "three?"]),
-        ("mr. hale met dr. berg. they spoke.", ["mr. hale met dr. berg.", "they spoke."]),
+        ("One. Two! Three?", ["One.", "Two!", "Three?"]),
+        ("Mr. Hale met Dr. Berg. They spoke.", ["Mr. Hale met Dr. Berg.", "They spoke."]),
+        ("He cried (loudly!) and left.", ["He cried (loudly!) and left."]),
+        ("“Stop!” he said. Nobody did.", ["“Stop!” he said.", "Nobody did."]),
+        ("it rains. it snows.", ["it rains.", "it snows."]),
         ('he said "no." then left', ['he said "no."', "then left"]),
         ("これはペン。あれは本。", ["これはペン。", "あれは本。"]),
-        ("wait... what", ["wait...", "what"]),
+        ("Wait... What", ["Wait...", "What"]),
+        ("Wait… what", ["Wait… what"]),
         ("amazon.com is a shop", ["amazon.com is a shop"]),
     ],
 )
