@@ -44,7 +44,7 @@ def write(path, rows):
 
 
 @pytest.fixture
-def cases(tmp_path):
+def case_file(tmp_path):
     rows = [
         {
             "id": str(n),
@@ -54,7 +54,12 @@ def cases(tmp_path):
         }
         for n in range(10)
     ]
-    return load_cases(write(tmp_path / "cases.jsonl", rows))
+    return write(tmp_path / "cases.jsonl", rows)
+
+
+@pytest.fixture
+def cases(case_file):
+    return load_cases(case_file)
 
 
 @pytest.fixture
@@ -127,9 +132,9 @@ def test_a_line_that_is_no_case_is_named(tmp_path, line):
         load_cases(tmp_path / "cases.jsonl")
 
 
-def test_the_command_reports_and_writes(run, tmp_path, cases):
+def test_the_command_reports_and_writes(run, tmp_path, case_file):
     (tmp_path / "rules.toml").write_text(RULES)
-    args = ["rules", "fit", tmp_path / "cases.jsonl", "--no-default-rules", "--rules", tmp_path / "rules.toml"]
+    args = ["rules", "fit", case_file, "--no-default-rules", "--rules", tmp_path / "rules.toml"]
     result = run(*args)
     assert result.returncode == 0, result.stderr
     assert b"cross-validated  retention 1.0000  affiliate 1.0000" in result.stdout
