@@ -37,11 +37,13 @@ def sentences(text: str, start: int, end: int) -> Iterator[Span]:
 
 
 def _goes_on(text: str, begin: int, mark: int, stop: int, following: int) -> bool:
-    """Whether the mark ends no sentence: an abbreviation, an initial, an exclamation in the middle."""
+    """Whether the mark ends no sentence: an abbreviation, an initial, a number of a list, an exclamation."""
     if text[mark] in "!?…" and text[following].islower():
         return True
     if text[mark] != "." or stop > mark + 1 or text[mark - 1 : mark] in _MARKS:
         return False
     before = text[max(begin, mark - _LONGEST_ABBREVIATION - 2) : mark]
+    if before.strip("-*• ").isdigit() and mark - begin <= _LONGEST_ABBREVIATION:
+        return True
     word = before[before.rfind(" ") + 1 :].lstrip("(\"'[“").lower()
     return word in ABBREVIATIONS or (len(word) == 1 and word.isalpha() and word != "i")

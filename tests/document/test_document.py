@@ -47,6 +47,8 @@ def test_segment(text, blocks):
         ("Mr. Hale met Dr. Berg. They spoke.", ["Mr. Hale met Dr. Berg.", "They spoke."]),
         ("He cried (loudly!) and left.", ["He cried (loudly!) and left."]),
         ("“Stop!” he said. Nobody did.", ["“Stop!” he said.", "Nobody did."]),
+        ("3. Sign up for it. Wait.", ["3. Sign up for it.", "Wait."]),
+        ("It burned in 1911. Nobody slept.", ["It burned in 1911.", "Nobody slept."]),
         ("it rains. it snows.", ["it rains.", "it snows."]),
         ('he said "no." then left', ['he said "no."', "then left"]),
         ("これはペン。あれは本。", ["これはペン。", "あれは本。"]),
