@@ -153,7 +153,8 @@ class CleanResult:
         text: the editorial text: the kept pieces of `raw`, joined.
         title: the article's title where the input names one.
         removals: what went, where it stood, and why.
-        spared: what rules found too, but not with enough evidence.
+        spared: what rules found in the raw text too, but not with enough evidence.
+        spans: where the blocks of `raw` stand.
         stats: counts, and warnings such as an unlikely share of the text removed.
     """
 

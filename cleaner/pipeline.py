@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
@@ -11,6 +12,7 @@ from cleaner import render
 from cleaner.detect import detect
 from cleaner.detect.context import Context
 from cleaner.document.text import from_text
+from cleaner.errors import InputError
 from cleaner.model import Candidate, CleanResult, Document, Removal, Span, Stats
 from cleaner.resolve import resolve
 from cleaner.ruleset.load import default_rules
@@ -35,11 +37,16 @@ def clean_text(
         rules: from `load_rules`; the bundled ones if left out.
         threshold: the score from which a block goes, 1.0 if left out; more is safer, less removes more.
 
+    Raises:
+        InputError: the threshold is no finite number above 0.
+
     Returns:
         The result. `clean_text(clean_text(x).text)` removes nothing more.
     """
     rules = default_rules() if rules is None else rules
     threshold = THRESHOLD if threshold is None else threshold
+    if not (math.isfinite(threshold) and threshold > 0):
+        raise InputError(f"threshold {threshold}: must be a finite number above 0")
     removals: list[Removal] = []
     warnings: tuple[str, ...] = ()
     document = from_text(text, url)
@@ -51,7 +58,7 @@ def clean_text(
         removals = _merge(text, removals, found)
         current = from_text(render.text(text, removals), url)
         found, _ = _round(current, rules, threshold)
-    else:
+    if found:
         removals, current, warnings = [], document, ("does not settle; left as it is",)
     stats = _count(document.text, current.text, removals, rules, warnings)
     return CleanResult(text, current.text, None, tuple(removals), _still_there(spared, removals), stats, document.spans)
@@ -83,7 +90,21 @@ def _merge(raw: str, earlier: Sequence[Removal], later: Sequence[Removal]) -> li
             if start < end:
                 merged.append(Removal(start, end, raw[start:end], removal.category, removal.rules))
             here += 1
-    return sorted(merged, key=lambda r: r.start)
+    return _without_blanks(raw, sorted(merged, key=lambda r: r.start))
+
+
+def _without_blanks(raw: str, removals: Sequence[Removal]) -> list[Removal]:
+    """White space that a later round took from beside an earlier removal belongs to that removal."""
+    joined: list[Removal] = []
+    for removal in removals:
+        last = joined[-1] if joined else None
+        if last and last.end == removal.start and not (last.text.strip() and removal.text.strip()):
+            named = removal if removal.text.strip() else last
+            text = raw[last.start : removal.end]
+            joined[-1] = Removal(last.start, removal.end, text, named.category, named.rules)
+        else:
+            joined.append(removal)
+    return joined
 
 
 def _still_there(spared: list[Candidate], removals: list[Removal]) -> tuple[Candidate, ...]:

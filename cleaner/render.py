@@ -15,12 +15,11 @@ def removals(document: Document, verdicts: Iterable[Verdict]) -> list[Removal]:
     inside: list[Removal] = []
     for block, group in groupby((v for v in verdicts if v.gone), key=lambda verdict: verdict.block):
         of_block = list(group)
-        first = next((cut for cut in of_block if cut.span is None), None)
-        pieces = [] if first else _pieces(document, block, of_block)
-        if first or not _says_something(document, block, pieces):
-            whole[block] = first or max(of_block, key=_strength)
-        else:
+        pieces = [] if any(v.span is None for v in of_block) else _pieces(document, of_block)
+        if pieces and _says_something(document, block, pieces):
             inside += pieces
+        else:
+            whole[block] = _joined(of_block)
     return sorted(inside + _blocks(document, whole), key=lambda removal: removal.start)
 
 
@@ -43,31 +42,40 @@ def text(raw: str, gone: Sequence[Removal]) -> str:
     return "".join(kept) + raw[position:]
 
 
-def _strength(verdict: Verdict) -> float:
-    return max(score for _, score in verdict.rules)
+def _joined(verdicts: Sequence[Verdict]) -> Verdict:
+    """Several verdicts as one: the category of the strongest, the rules of all."""
+    strongest = max(verdicts, key=lambda verdict: max(score for _, score in verdict.rules))
+    rules = {score.rule: score for verdict in reversed(verdicts) for score in verdict.rules}
+    ordered = sorted(rules.values(), key=lambda score: (-score.score, score.rule))
+    return strongest._replace(rules=tuple(ordered))
 
 
 def _removal(document: Document, start: int, end: int, category: str, rules: tuple[RuleScore, ...]) -> Removal:
     return Removal(start, end, document.text[start:end], category, rules)
 
 
-def _pieces(document: Document, block: int, cuts: Sequence[Verdict]) -> list[Removal]:
-    """Removals inside one block: overlapping spans joined, each with the white space that it leaves over."""
-    start, end = document.spans[block]
-    pieces: list[Removal] = []
-    for cut in sorted(cuts, key=lambda cut: cut.span or Span(0, 0)):
-        a, b = cut.span or (start, end)
-        if a == start:
-            while b < end and document.text[b].isspace():
-                b += 1
-        while a > start and document.text[a - 1].isspace():
-            a -= 1
-        if pieces and a < pieces[-1].end:
-            last = pieces.pop()
-            merged = tuple(dict.fromkeys(last.rules + cut.rules))
-            pieces.append(_removal(document, last.start, max(b, last.end), last.category, merged))
+def _pieces(document: Document, verdicts: Sequence[Verdict]) -> list[Removal]:
+    """Removals inside one block: spans that touch joined, each with the white space that it leaves over."""
+    text = document.text
+    block = document.spans[verdicts[0].block]
+    groups: list[tuple[Span, list[Verdict]]] = []
+    for verdict in sorted(verdicts, key=lambda verdict: verdict.span or block):
+        span = verdict.span or block
+        last = groups[-1][0] if groups else None
+        if last is not None and not text[last.end : span.start].strip():
+            groups[-1][1].append(verdict)
+            groups[-1] = (Span(last.start, max(last.end, span.end)), groups[-1][1])
         else:
-            pieces.append(_removal(document, a, b, cut.category, cut.rules))
+            groups.append((span, [verdict]))
+    pieces = []
+    for (start, end), members in groups:
+        if start == block.start:
+            while end < block.end and text[end].isspace():
+                end += 1
+        while start > block.start and text[start - 1].isspace():
+            start -= 1
+        joined = _joined(members)
+        pieces.append(_removal(document, start, end, joined.category, joined.rules))
     return pieces
 
 
@@ -87,7 +95,7 @@ def _blocks(document: Document, whole: dict[int, Verdict]) -> list[Removal]:
     for run in _runs(sorted(whole)):
         start, end = _run_span(document, run)
         for block in run:
-            stop = end if block == run[-1] else document.spans[block + 1].start
+            stop = end if block == run[-1] else _line_start(document, block + 1)
             cut = whole[block]
             result.append(_removal(document, start, stop, cut.category, cut.rules))
             start = stop
@@ -105,20 +113,38 @@ def _runs(blocks: Iterable[int]) -> list[list[int]]:
 
 
 def _run_span(document: Document, run: Sequence[int]) -> Span:
-    """What goes with a run of blocks: one of the gaps around it, or everything if nothing else is there."""
+    """What goes with a run of blocks: whole lines with one of the gaps around them, or all if nothing else is there."""
     spans, size = document.spans, len(document.text)
-    start, end = spans[run[0]].start, spans[run[-1]].end
-    before = spans[run[0] - 1].end if run[0] else 0
-    after = spans[run[-1] + 1].start if run[-1] + 1 < len(spans) else size
-    if run[0] == 0 and after == size:
+    first, last = run[0], run[-1]
+    if first == 0 and last + 1 == len(spans):
         return Span(0, size)
-    if run[0] == 0:
-        return Span(start, after)
-    if run[-1] + 1 == len(spans) or _line_ends(document, before, start) <= _line_ends(document, end, after):
-        return Span(before, end)
-    return Span(start, after)
+    to_the_next = Span(_line_start(document, first), _line_start(document, last + 1) if last + 1 < len(spans) else size)
+    if first == 0:
+        return to_the_next
+    from_the_last = Span(_line_end(document, first - 1), _line_end(document, last))
+    before = Span(from_the_last.start, to_the_next.start)
+    after = Span(from_the_last.end, to_the_next.end)
+    if last + 1 == len(spans) or _line_ends(document, before) <= _line_ends(document, after):
+        return from_the_last
+    return to_the_next
 
 
-def _line_ends(document: Document, start: int, end: int) -> int:
-    gap = document.text[start:end]
-    return max(gap.count("\n"), gap.count("\r"))
+def _line_start(document: Document, block: int) -> int:
+    """Where the line of a block begins, its indent included."""
+    start = document.spans[block].start
+    while start > 0 and document.text[start - 1] not in "\r\n":
+        start -= 1
+    return start
+
+
+def _line_end(document: Document, block: int) -> int:
+    """Where the line of a block ends, the white space after it included and its line end not."""
+    end = document.spans[block].end
+    while end < len(document.text) and document.text[end] not in "\r\n":
+        end += 1
+    return end
+
+
+def _line_ends(document: Document, gap: Span) -> int:
+    text = document.text[gap.start : gap.end]
+    return max(text.count("\n"), text.count("\r"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right, insort
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -80,12 +81,20 @@ def _units(context: Context, findings: Iterable[Finding]) -> list[_Unit]:
         elif span is None:
             spared_blocks.update(range(finding.first, finding.last + 1))
         else:
-            spared_spans.setdefault(finding.first, []).append(span)
+            insort(spared_spans.setdefault(finding.first, []), span)
     return [
         unit
         for unit in units.values()
-        if unit.block not in spared_blocks and not any(_overlap(unit, s) for s in spared_spans.get(unit.block, ()))
+        if unit.block not in spared_blocks and not _is_spared(unit, spared_spans.get(unit.block))
     ]
+
+
+def _is_spared(unit: _Unit, spans: list[Span] | None) -> bool:
+    """Whether one of the spans, which are sentences and so in order, stands in the unit."""
+    if not spans or unit.span is None:
+        return bool(spans)
+    place = bisect_right(spans, unit.span.start, key=lambda span: span.end)
+    return place < len(spans) and spans[place].start < unit.span.end
 
 
 def _heed_headings(units: list[_Unit], findings: Iterable[Finding], threshold: float) -> None:
@@ -97,10 +106,6 @@ def _heed_headings(units: list[_Unit], findings: Iterable[Finding], threshold: f
             for block in range(finding.first + 1, finding.last + 1):
                 if block in blocks:
                     blocks[block].scores.pop(finding.rule, None)
-
-
-def _overlap(unit: _Unit, span: Span) -> bool:
-    return unit.span is None or (unit.span.start < span.end and span.start < unit.span.end)
 
 
 def _neighbours(
@@ -115,8 +120,12 @@ def _neighbours(
             waiting.setdefault(unit.block, []).append(unit)
     queue, reached = list(gone), set(map(id, gone))
     gone_sentences: Counter[int] = Counter()
+    seen: set[tuple[str, int]] = set()
     while queue:
         for kind, block in _beside(context, queue.pop(), gone_sentences):
+            if (kind, block) in seen:
+                continue
+            seen.add((kind, block))
             for unit in waiting.get(block, ()):
                 if (kind == "block") != (unit.span is None) or id(unit) in reached:
                     continue
@@ -138,11 +147,11 @@ def _beside(context: Context, unit: _Unit, gone_sentences: Counter[int]) -> list
     around = [("block", unit.block - 1), ("block", unit.block + 1)]
     if unit.span is None:
         return [] if unit.category == "ad" else around
-    sentences = context.sentences(unit.block)
-    if unit.span not in sentences:
+    if not context.is_sentence(unit.block, unit.span):
         return []
     gone_sentences[unit.block] += 1
-    return [("sentence", unit.block), *(around if gone_sentences[unit.block] == len(sentences) else [])]
+    last = gone_sentences[unit.block] == len(context.sentences(unit.block))
+    return [("sentence", unit.block), *(around if last else [])]
 
 
 def _place(unit: _Unit) -> tuple[int, int]:

@@ -9,7 +9,7 @@ from cleaner.detect import keep, line, repeat, section, sequence, span
 from cleaner.detect.context import Context
 from cleaner.detect.gate import Hits, in_tail
 from cleaner.model import Finding
-from cleaner.ruleset.rule import LineRule, Rule, SpanRule
+from cleaner.ruleset.rule import is_placed
 
 Finder = Callable[[Context, Any, Hits], Iterator[Finding]]
 
@@ -31,7 +31,7 @@ def detect(context: Context) -> list[Finding]:
     for placed in (False, True):  # where something stands depends on what else was found
         for kind, find in FINDERS.items():
             for rule, hits in candidates.get(kind, ()):
-                if _is_placed(rule) == placed:
+                if is_placed(rule) == placed:
                     if not rule.keywords and in_tail(rule):
                         hits = {block: [] for block in range(context.tail, context.size)}
                     for finding in find(context, rule, hits):
@@ -39,7 +39,3 @@ def detect(context: Context) -> list[Finding]:
                         if not placed:
                             context.note(finding)
     return findings
-
-
-def _is_placed(rule: Rule) -> bool:
-    return isinstance(rule, LineRule | SpanRule) and bool(rule.conditions.place)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import lru_cache
@@ -13,9 +12,6 @@ from cleaner.document.shape import is_title
 from cleaner.model import Span
 from cleaner.ruleset.rule import Conditions, CueRule
 from cleaner.ruleset.ruleset import RuleSet
-
-# A quotation mark, but no inch mark.
-_QUOTE = re.compile(r'(?<![0-9])"')
 
 
 Check = Callable[[Context, int, Span | None], bool]
@@ -92,7 +88,7 @@ def _introduced(context: Context, block: int, _: Span | None) -> bool:
 
 def _among_finds(context: Context, block: int, span: Span | None) -> bool:
     """A sentence of a line in which rules have found every other sentence too."""
-    return _shared(context, block, span) and context.found.get(block, set()).issuperset(context.sentences(block))
+    return _shared(context, block, span) and context.all_found(block)
 
 
 def _shared(context: Context, block: int, span: Span | None) -> bool:
@@ -128,7 +124,4 @@ def _inside(context: Context, block: int, span: Span | None, what: str) -> bool:
     core = context.core(block)
     if (len(core) > 1 and core[0] == core[-1] == '"') or _in_block_quote(context, block):
         return True
-    if span is None:
-        return False
-    before = context.document.folded[context.document.spans[block].start : span.start]
-    return len(_QUOTE.findall(before)) % 2 == 1
+    return span is not None and context.is_quoted(block, span)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_left
 from collections import Counter
 from functools import cached_property
 from urllib.parse import urlsplit
@@ -14,6 +16,8 @@ from cleaner.model import Document, Finding, Span
 from cleaner.ruleset.rule import CueRule, Rule
 from cleaner.ruleset.ruleset import RuleSet
 
+# A quotation mark, but no inch mark.
+_QUOTE = re.compile(r'(?<![0-9])"')
 # What follows an article (calls, related links, a box about the author) is shorter than this; checklists, tables and
 # recipes, whose short lines are the article, are longer. Found on 700 removals judged by hand.
 TAIL_WORDS = 300
@@ -30,6 +34,9 @@ class Context:
         self.kept: set[int] = set()
         self.found: dict[int, set[Span]] = {}
         self._words: dict[Span, int] = {}
+        self._excepted: dict[tuple[str, int], bool] = {}
+        self._all_found: dict[int, bool] = {}
+        self._quotes: dict[int, list[int]] = {}
         self._cores: dict[int, str] = {}
         self._sentences: dict[int, tuple[Span, ...]] = {}
         self._prose: dict[int, bool] = {}
@@ -58,8 +65,9 @@ class Context:
 
     @cached_property
     def languages(self) -> frozenset[str] | None:
-        """The languages the text may be in; None: any."""
-        return languages(self.document.folded)
+        """Of the languages that rules are for, those that the text may be in; None: any."""
+        guess = languages(self.document.folded)
+        return None if guess is None else guess & self.rules.languages
 
     @cached_property
     def host(self) -> str:
@@ -86,8 +94,9 @@ class Context:
         return self._words[key]
 
     def is_item(self, block: int) -> bool:
-        """Whether a block begins with a bullet."""
-        return self.document.folded[self.document.spans[block].start] in shape.BULLETS
+        """Whether a block begins with a bullet: a mark and a space."""
+        start, end = self.document.spans[block]
+        return shape.is_item(self.document.folded[start : min(end, start + 2)])
 
     def core(self, block: int) -> str:
         """The folded text of a block without the decoration around it."""
@@ -112,12 +121,36 @@ class Context:
         """Whether one of the rule's exceptions stands in the block, or in a span inside it."""
         if rule.exceptions is None:
             return False
-        return rule.exceptions.occurs(self.folded(block, span))
+        if span is not None:
+            return rule.exceptions.occurs(self.folded(block, span))
+        key = (rule.id, block)
+        if key not in self._excepted:
+            self._excepted[key] = rule.exceptions.occurs(self.text(block))
+        return self._excepted[key]
+
+    def is_sentence(self, block: int, span: Span) -> bool:
+        """Whether a span is a sentence of a block."""
+        sentences = self.sentences(block)
+        place = bisect_left(sentences, span)
+        return place < len(sentences) and sentences[place] == span
+
+    def all_found(self, block: int) -> bool:
+        """Whether rules have found every sentence of a block. Asked for when all are through."""
+        if block not in self._all_found:
+            self._all_found[block] = self.found.get(block, set()).issuperset(self.sentences(block))
+        return self._all_found[block]
+
+    def is_quoted(self, block: int, span: Span) -> bool:
+        """Whether a span stands between quotation marks of its block: an odd number of them before it."""
+        if block not in self._quotes:
+            start, end = self.document.spans[block]
+            self._quotes[block] = [m.start() for m in _QUOTE.finditer(self.document.folded, start, end)]
+        return bisect_left(self._quotes[block], span.start) % 2 == 1
 
     @cached_property
     def counts(self) -> Counter[str]:
         """How often each line stands in the document."""
-        return Counter(map(str.strip, self.document.folded.splitlines()))
+        return Counter(map(self.text, range(self.size)))
 
     @cached_property
     def code(self) -> frozenset[int]:

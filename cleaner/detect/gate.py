@@ -36,10 +36,12 @@ class Gate:
         starts = [start for start, _ in document.spans]
         hits: dict[int, Hits] = {number: self._everywhere(number, len(starts)) for number in self._ungated}
         if self._automaton is not None:
-            for word, start, _ in self._automaton.find_matches_as_indexes(document.folded, overlapping=True):
-                block = bisect_right(starts, start) - 1
-                for number in self._holders[word]:
-                    hits.setdefault(number, {}).setdefault(block, []).append(start)
+            for word, _, end in self._automaton.find_matches_as_indexes(document.folded, overlapping=True):
+                # By its last character: a keyword may begin with the space before a block.
+                block = bisect_right(starts, end - 1) - 1
+                if block >= 0:
+                    for number in self._holders[word]:
+                        hits.setdefault(number, {}).setdefault(block, []).append(end - 1)
         candidates: Candidates = {}
         for number in sorted(hits):
             rule = self._rules[number]

@@ -14,7 +14,8 @@ _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 # Chinese and Japanese write no spaces; a word is about two characters there.
 _CJK_CHARACTERS_A_WORD = 2
 
-BULLETS = frozenset("-*•–▪●◦·")
+_BULLETS = frozenset("-*–·")
+_ROUND_BULLETS = frozenset("•▪●◦")
 FENCES = ("```", "~~~")
 PROSE_WORDS = 28
 _SENTENCE_END = (".", "!", "?", "…", "。", "！", "？", ":", ";", ",")
@@ -52,6 +53,11 @@ def is_title(text: str, most_words: int = 22) -> bool:
     if not stripped or (stripped.endswith((".", ":", ";", ",", "。")) and not stripped.endswith("...")):
         return False
     return word_count(text) <= most_words
+
+
+def is_item(text: str) -> bool:
+    """Whether a line begins with a bullet: a dash or star needs a space after it, round ones need none."""
+    return text[:1] in _ROUND_BULLETS or (text[:1] in _BULLETS and text[1:2].isspace())
 
 
 def fenced(texts: Iterable[str]) -> frozenset[int]:

@@ -16,7 +16,7 @@ import tomli
 from cleaner.errors import RuleError, RuleFault
 from cleaner.ruleset import rule as kinds
 from cleaner.ruleset.pattern import Pattern, PatternError
-from cleaner.ruleset.rule import Conditions, Rule, SequenceRule
+from cleaner.ruleset.rule import Conditions, Rule, SequenceRule, is_placed
 from cleaner.ruleset.ruleset import RuleSet, in_group
 from cleaner.ruleset.schema import CATEGORIES, FIELDS, OVERRIDE, read_fields
 
@@ -168,12 +168,16 @@ class _Loader:
                 self.rules[rule_id] = dataclasses.replace(rule, score=values["score"])
 
     def check_references(self) -> None:
-        """Every step of a sequence must name a rule or a group that exists."""
+        """Every step of a sequence must name a rule or a group that exists, and no rule that waits for what steps find."""
         for rule in self.rules.values():
             if isinstance(rule, SequenceRule):
                 for name in (name for step in rule.steps for name in step.rules):
                     if not any(in_group(other, name) for other in self.rules):
                         self.fault(rule.file, rule.id, "steps", f"{name!r} names no rule and no group")
+                    elif (named := self.rules.get(name)) and is_placed(named):
+                        self.fault(
+                            rule.file, rule.id, "steps", f"{name!r} asks for a place; a step cannot wait for that"
+                        )
 
     def without(self, disable: Iterable[str]) -> list[Rule]:
         """The rules left when those named are taken out."""

@@ -59,7 +59,7 @@ class Pattern:
         """
         for source in self.sources:
             _compile(source, self.case_sensitive)
-        self._compiled = None
+        self._compiled = _compile("|".join(f"(?:{s})" for s in self.sources), self.case_sensitive)
 
     # Where offsets do not matter, bytes save RE2's wrapper the counting of code points.
 

@@ -90,6 +90,11 @@ class SpanRule(Rule):
     conditions: Conditions
 
 
+def is_placed(rule: Rule) -> bool:
+    """Whether a rule asks where a block stands, and so is tried when the others are through."""
+    return isinstance(rule, LineRule | SpanRule) and bool(rule.conditions.place)
+
+
 @dataclass(frozen=True, slots=True)
 class Step:
     """`least` to `most` consecutive blocks that other rules match, or a pattern, or a mere length in words."""

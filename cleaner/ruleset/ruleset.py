@@ -38,6 +38,11 @@ class RuleSet:
         return tuple(rule for rule in self.rules if isinstance(rule, CueRule))
 
     @cached_property
+    def languages(self) -> frozenset[str]:
+        """The languages that some rule is for."""
+        return frozenset(language for rule in self.rules for language in rule.languages)
+
+    @cached_property
     def version(self) -> str:
         """Twelve hexadecimal digits that change when a rule or an option that changes rules does."""
         return hashlib.sha256("\0".join(self.sources).encode("utf-8", "replace")).hexdigest()[:12]
