@@ -142,6 +142,42 @@ class Stats:
         }
 
 
+class Tally:
+    """Sums Stats in place: a dump has too many documents to add them two by two. Of the warnings it keeps the first."""
+
+    KEPT_WARNINGS = 10
+
+    def __init__(self) -> None:
+        self._documents = self._characters = self._removed_characters = self._removals = 0
+        self._categories: Counter[str] = Counter()
+        self._rules: Counter[str] = Counter()
+        self._first_warnings: list[str] = []
+        self.warnings = 0
+
+    def add(self, stats: Stats) -> None:
+        """Count more documents."""
+        self._documents += stats.documents
+        self._characters += stats.characters
+        self._removed_characters += stats.removed_characters
+        self._removals += stats.removals
+        self._categories.update(stats.characters_by_category)
+        self._rules.update(stats.removals_by_rule)
+        self.warnings += len(stats.warnings)
+        self._first_warnings += stats.warnings[: self.KEPT_WARNINGS - len(self._first_warnings)]
+
+    def stats(self) -> Stats:
+        """The sum so far."""
+        return Stats(
+            self._documents,
+            self._characters,
+            self._removed_characters,
+            self._removals,
+            self._categories,
+            self._rules,
+            tuple(self._first_warnings),
+        )
+
+
 @dataclass(frozen=True)
 class CleanResult:
     """A cleaned article.

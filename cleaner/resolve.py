@@ -129,13 +129,12 @@ def _neighbours(
             for unit in waiting.get(block, ()):
                 if (kind == "block") != (unit.span is None) or id(unit) in reached:
                     continue
-                for rule in near:
-                    if rule.near_removed == kind and checks[rule.id](context, unit.block, unit.span):
-                        unit.scores[rule.id] = rule.score
+                held = [r for r in near if r.near_removed == kind and checks[r.id](context, unit.block, unit.span)]
+                unit.scores.update((rule.id, rule.score) for rule in held)
                 if unit.reaches(threshold):
+                    reached.add(id(unit))
                     found.append(unit)
                     queue.append(unit)
-                    reached.add(id(unit))
     return found
 
 

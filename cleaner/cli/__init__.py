@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import io
+import os
 import sys
+from contextlib import suppress
 from importlib import import_module
 
 import click
@@ -11,7 +14,7 @@ from cleaner import __version__
 from cleaner.errors import CleanerError, RuleError
 from cleaner.report.sanitize import sanitize
 
-DONE, REJECTED, UNUSABLE = 0, 1, 2
+DONE, REJECTED, UNUSABLE, INTERRUPTED = 0, 1, 2, 130
 
 _COMMANDS = ("batch", "clean", "diff", "rules")
 
@@ -38,28 +41,51 @@ def cli() -> None:
 
 def main() -> None:
     """Run the command line; errors go to standard error, a line each, and end with exit code 2."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")  # a console that lacks a character shows its number
     try:
-        code = cli.main(standalone_mode=False)
+        code = _run()
+        sys.stdout.flush()
+    except BrokenPipeError:
+        code = DONE  # whoever read us has had enough
+        _silence()
+    except OSError as error:
+        _complain(error.strerror or str(error))
+        code = UNUSABLE
+        _silence()
+    sys.exit(code)
+
+
+def _run() -> int:
+    try:
+        with cli.make_context("cleaner", sys.argv[1:]) as context:
+            code = cli.invoke(context)
+    except click.exceptions.Exit as error:
+        return error.exit_code
     except click.exceptions.NoArgsIsHelpError as error:
         click.echo(error.format_message())
-        code = UNUSABLE
+        return UNUSABLE
     except click.ClickException as error:
         _complain(error.format_message())
-        code = UNUSABLE
+        return UNUSABLE
     except RuleError as error:
         for fault in error.faults:
             _complain(str(fault))
-        code = UNUSABLE
+        return UNUSABLE
     except CleanerError as error:
         _complain(str(error))
-        code = UNUSABLE
+        return UNUSABLE
     except (click.Abort, KeyboardInterrupt):
         _complain("interrupted")
-        code = 130
-    except BrokenPipeError:
-        sys.stderr.close()  # whoever read us has gone: nothing to say, and no one to say it to
-        code = DONE
-    sys.exit(code if isinstance(code, int) else DONE)
+        return INTERRUPTED
+    return code if isinstance(code, int) else DONE
+
+
+def _silence() -> None:
+    """Send what is still buffered for standard output nowhere, or the interpreter complains of it at its end."""
+    with suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _complain(message: str) -> None:

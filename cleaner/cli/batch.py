@@ -65,8 +65,10 @@ def command(
         summary = batch.run(
             inputs, output, job, rejects=rejects, text_field=text_field, workers=workers, progress=progress
         )
-    for line in summary_lines(summary.stats, summary.rejected, str(rejects)):
+    for line in summary_lines(summary.stats, summary.warnings):
         click.echo(line, err=True)
+    if summary.rejected:
+        click.echo(f"rejected {summary.rejected:,} records, see {rejects}", err=True)
     return REJECTED if summary.rejected else DONE
 
 

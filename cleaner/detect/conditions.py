@@ -13,7 +13,6 @@ from cleaner.model import Span
 from cleaner.ruleset.rule import Conditions, CueRule
 from cleaner.ruleset.ruleset import RuleSet
 
-
 Check = Callable[[Context, int, Span | None], bool]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import logging
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -13,6 +14,10 @@ _MARKS = (
 )
 
 
+# Detection is slow and knows enough from this much.
+_SAMPLE_BYTES = 1 << 16
+
+
 def decode(data: bytes, encoding: str | None = None) -> str:
     """The text that the bytes most likely mean; what no encoding explains becomes U+FFFD."""
     for mark, name in _MARKS:
@@ -21,8 +26,19 @@ def decode(data: bytes, encoding: str | None = None) -> str:
     for name in filter(None, (encoding, "utf-8")):
         try:
             return data.decode(name)
-        except (UnicodeDecodeError, LookupError):
+        except (UnicodeDecodeError, LookupError, ValueError):
             continue
+    return data.decode(_detected(data[:_SAMPLE_BYTES]), "replace")
+
+
+def _detected(sample: bytes) -> str:
+    """The encoding that bs4 finds; it may complain on its logger, which is nobody's business here."""
     from bs4.dammit import UnicodeDammit  # slow to import, rarely needed
 
-    return UnicodeDammit(data).unicode_markup or data.decode("utf-8", "replace")
+    logger = logging.getLogger("bs4.dammit")
+    level = logger.level
+    logger.setLevel(logging.CRITICAL)
+    try:
+        return UnicodeDammit(sample).original_encoding or "utf-8"
+    finally:
+        logger.setLevel(level)

@@ -1,8 +1,7 @@
-"""The kernel of every engine: records in, outcomes out, in order."""
+"""The kernel of every engine: an article in, its outcome out; its own fault is noted in it, never raised."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
 from cleaner.model import Stats
@@ -13,38 +12,56 @@ from cleaner.ruleset.ruleset import RuleSet
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """What an engine needs to clean records; frozen and picklable."""
+    """What an engine needs to clean articles; frozen and picklable."""
 
     rules: RuleSet
     threshold: float | None = None
     url_field: str = "url"
 
+    def article(self, record: Record) -> Article:
+        """What of a record has to travel to where it is cleaned."""
+        url = record.fields.get(self.url_field)
+        return Article(record.text, url if isinstance(url, str) else None)
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """A text and where it comes from."""
+
+    text: str
+    url: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Cleaned:
+    """The editorial text and what was counted, or the reason why there is none."""
+
+    text: str = ""
+    stats: Stats = field(default_factory=Stats)
+    error: str | None = None
+
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """A record with its cleaned text and what was counted; a record with an error has neither."""
+    """A record with what cleaning made of it; a record with an error has no text."""
 
     record: Record
-    text: str = ""
-    stats: Stats = field(default_factory=Stats)
+    text: str
+    stats: Stats
 
 
-def clean_records(records: Iterable[Record], job: Job) -> Iterator[Outcome]:
-    """Clean records one by one; one that fails becomes a record with an error, and the others go on."""
-    for record in records:
-        yield record_outcome(record, job)
-
-
-def record_outcome(record: Record, job: Job) -> Outcome:
-    """The outcome of one record; its own fault is noted in it, never raised."""
-    if record.error is not None:
-        return Outcome(record)
-    url = record.fields.get(job.url_field)
+def clean_article(article: Article, job: Job) -> Cleaned:
+    """Clean one article."""
     try:
-        result = clean_text(
-            record.text, url=url if isinstance(url, str) else None, rules=job.rules, threshold=job.threshold
-        )
+        result = clean_text(article.text, url=article.url, rules=job.rules, threshold=job.threshold)
     except Exception as error:  # a fault of ours must not cost the dump: the record is rejected, with the reason
-        return Outcome(replace(record, error=f"failed: {type(error).__name__}: {error}", raw=record.text))
-    named = tuple(f"{record.source}: {warning}" for warning in result.stats.warnings)
-    return Outcome(record, result.text, replace(result.stats, warnings=named))
+        return Cleaned(error=f"failed: {type(error).__name__}: {error}")
+    return Cleaned(result.text, result.stats)
+
+
+def outcome(record: Record, cleaned: Cleaned) -> Outcome:
+    """The record with its cleaned article; warnings name the record."""
+    if cleaned.error is not None and record.error is None:
+        record = replace(record, error=cleaned.error, raw=record.text)
+    warnings = tuple(f"{record.source}: {warning}" for warning in cleaned.stats.warnings)
+    return Outcome(record, cleaned.text, replace(cleaned.stats, warnings=warnings))

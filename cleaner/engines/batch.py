@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
-from cleaner import records
 from cleaner.engines import local
 from cleaner.engines.base import Job
-from cleaner.model import Stats
+from cleaner.model import Stats, Tally
+from cleaner.records.dump import Dump
 from cleaner.records.jsonl import RejectsWriter
 
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """What a run did: counts over the cleaned documents, and how many records were rejected."""
+    """What a run did: counts over the cleaned documents with the first warnings, how many warnings, how many rejects."""
 
-    stats: Stats = field(default_factory=Stats)
-    rejected: int = 0
+    stats: Stats
+    warnings: int
+    rejected: int
 
 
 def run(
@@ -45,16 +46,15 @@ def run(
     Raises:
         InputError: an input cannot be read at all, or the output cannot be written.
     """
-    records.check(inputs)
-    total, rejected, done = Stats(), 0, 0
-    with records.writer(output, text_field) as out, RejectsWriter(rejects) as refused:
-        for outcome in local.run(records.read(inputs, text_field), job, workers):
+    dump = Dump(inputs, output, rejects, text_field)
+    tally, rejected = Tally(), 0
+    with dump.writer() as out, RejectsWriter(rejects) as refused:
+        for done, outcome in enumerate(local.run(dump.read(), job, workers), 1):
             if outcome.record.error is None:
                 out.write(outcome.record, outcome.text)
-                total = total + outcome.stats
+                tally.add(outcome.stats)
             else:
                 refused.write(outcome.record)
                 rejected += 1
-            done += 1
             progress(done)
-    return Summary(total, rejected)
+    return Summary(tally.stats(), tally.warnings, rejected)

@@ -46,7 +46,7 @@ def load_cases(path: Path) -> list[Case]:
         InputError: the file cannot be read, or a line is no case.
     """
     try:
-        lines = path.read_text(encoding="utf-8").splitlines()
+        lines = path.read_bytes().decode("utf-8").split("\n")
     except (OSError, UnicodeDecodeError) as error:
         raise InputError(f"{path}: {error.strerror if isinstance(error, OSError) else 'is not UTF-8'}") from error
     cases = []

@@ -21,7 +21,7 @@ def rewrite(roots: Iterable[Path], scores: Mapping[str, float]) -> list[Path]:
     changed = []
     for root in roots:
         for file in sorted(root.rglob("*.toml")) if root.is_dir() else [root]:
-            before = file.read_text(encoding="utf-8")
+            before = file.read_bytes().decode("utf-8")
             after = with_scores(before, scores)
             if after != before:
                 _write(file, after)
@@ -49,7 +49,7 @@ def with_scores(source: str, scores: Mapping[str, float]) -> str:
 def _write(file: Path, text: str) -> None:
     partial = file.with_name(file.name + ".partial")
     try:
-        partial.write_text(text, encoding="utf-8")
+        partial.write_bytes(text.encode())
         partial.replace(file)
     except OSError as error:
         raise InputError(f"{file}: {error.strerror or error}") from error

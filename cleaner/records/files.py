@@ -5,7 +5,7 @@ from __future__ import annotations
 import gzip
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO
 
@@ -14,7 +14,7 @@ from cleaner.errors import InputError
 PARTIAL = ".partial"
 
 
-def reason(error: OSError | EOFError) -> str:
+def reason(error: Exception) -> str:
     """The error in a few words, without numbers and paths."""
     return getattr(error, "strerror", None) or str(error) or type(error).__name__
 
@@ -41,8 +41,13 @@ def replacing(path: Path) -> Iterator[IO[bytes]]:
             os.fsync(file.fileno())
         partial.replace(path)
     except OSError as error:
-        partial.unlink(missing_ok=True)
+        _discard(partial)
         raise InputError(f"{path}: {reason(error)}") from error
     except BaseException:
-        partial.unlink(missing_ok=True)
+        _discard(partial)
         raise
+
+
+def _discard(partial: Path) -> None:
+    with suppress(OSError):
+        partial.unlink()

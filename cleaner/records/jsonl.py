@@ -5,9 +5,10 @@ from __future__ import annotations
 import gzip
 import json
 import sys
+import zlib
 from collections.abc import Iterator
 from contextlib import ExitStack
-from io import BufferedIOBase
+from io import BufferedIOBase, BufferedReader
 from pathlib import Path
 from types import TracebackType
 from typing import IO, Any, Self, cast
@@ -21,12 +22,21 @@ MAX_LINE_BYTES = 256 << 20
 
 
 def read(path: Path, text_field: str) -> Iterator[Record]:
-    """The records of a .jsonl or .jsonl.gz file. A file that breaks off ends with a record that says so."""
+    """The records of a .jsonl or .jsonl.gz file. A file that breaks off or is damaged ends with a record that says so.
+
+    Raises:
+        InputError: the file cannot be opened.
+    """
     try:
-        with gzip.open(path) if path.suffix == ".gz" else path.open("rb") as file:
-            yield from _records(file, str(path), text_field)
-    except (OSError, EOFError) as error:
+        file = path.open("rb")
+    except OSError as error:
         raise InputError(f"{path}: {reason(error)}") from error
+    with file:
+        yield from _records(_unpacked(file, path), str(path), text_field)
+
+
+def _unpacked(file: BufferedReader, path: Path) -> BufferedIOBase:
+    return gzip.GzipFile(fileobj=file) if path.suffix == ".gz" else file
 
 
 def read_standard_input(text_field: str) -> Iterator[Record]:
@@ -35,12 +45,17 @@ def read_standard_input(text_field: str) -> Iterator[Record]:
 
 
 def _records(file: BufferedIOBase, name: str, text_field: str) -> Iterator[Record]:
-    for number, (line, whole) in enumerate(_lines(file), 1):
-        source = f"{name}:{number}"
-        if not whole:
-            yield Record(source, error=f"line is longer than {MAX_LINE_BYTES >> 20} MiB")
-        elif line.strip():
-            yield parse(line, source, text_field)
+    number = 0
+    try:
+        for line, whole in _lines(file):
+            number += 1
+            source = f"{name}:{number}"
+            if not whole:
+                yield Record(source, error=f"line is longer than {MAX_LINE_BYTES >> 20} MiB")
+            elif line.strip():
+                yield parse(line, source, text_field)
+    except (OSError, EOFError, zlib.error) as error:
+        yield Record(f"{name}:{number + 1}", error=f"the file cannot be read from here on: {reason(error)}")
 
 
 def _lines(file: BufferedIOBase) -> Iterator[tuple[bytes, bool]]:
@@ -58,7 +73,7 @@ def parse(line: bytes, source: str, text_field: str) -> Record:
     """The record that a line holds; one with an error if it is no JSON object or has no text."""
     raw = line.decode("utf-8", "surrogateescape").rstrip("\r\n")
     try:
-        fields = json.loads(line.decode("utf-8-sig"))
+        fields = json.loads(line.decode("utf-8-sig"), parse_constant=_refuse)
     except UnicodeDecodeError as error:
         return Record(source, error=f"is not UTF-8 (byte {error.start})", raw=raw)
     except (ValueError, RecursionError) as error:
@@ -70,7 +85,11 @@ def parse(line: bytes, source: str, text_field: str) -> Record:
     text = fields[text_field]
     if not isinstance(text, str):
         return Record(source, error=f"field {text_field!r} is no text but {type(text).__name__}", raw=raw)
-    return Record(source, text, fields)
+    return Record(source, text, fields, size=len(line))
+
+
+def _refuse(constant: str) -> None:
+    raise ValueError(f"{constant} is no JSON value")
 
 
 def encode(data: dict[str, Any]) -> bytes:
@@ -144,5 +163,3 @@ class RejectsWriter:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._stack.__exit__(kind, error, trace)
-        if error is None and self._file is None:
-            self._path.unlink(missing_ok=True)

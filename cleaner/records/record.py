@@ -17,6 +17,7 @@ class Record:
         fields: all fields of the record, the text included.
         error: why the record cannot be cleaned.
         raw: what was read, for a record that cannot be cleaned.
+        size: how much was read for it, in bytes or characters.
     """
 
     source: str
@@ -24,6 +25,7 @@ class Record:
     fields: dict[str, Any] = field(default_factory=dict)
     error: str | None = None
     raw: str | None = None
+    size: int = 0
 
 
 class Writer(Protocol):

@@ -15,17 +15,17 @@ from cleaner.records.record import Record
 
 ENDINGS = (".txt", ".md")
 _UNSAFE = re.compile(r"[^\w.-]+")
-_LONGEST_NAME = 150
+_LONGEST_NAME = 150  # bytes
 
 
-def read(file: Path, root: Path) -> Record:
+def read(file: Path, root: Path, text_field: str) -> Record:
     """The record of a text that was found under `root`, or that `root` is."""
     path = file.name if file == root else file.relative_to(root).as_posix()
     try:
         text = decode(file.read_bytes())
     except OSError as error:
         return Record(str(file), error=reason(error))
-    return Record(str(file), text, {"id": path.rsplit(".", 1)[0], "path": path, "text": text})
+    return Record(str(file), text, {"id": path.rsplit(".", 1)[0], "path": path, text_field: text}, size=len(text))
 
 
 class FolderWriter:
@@ -34,7 +34,7 @@ class FolderWriter:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._count = 0
-        self._taken: set[Path] = set()
+        self._taken: set[str] = set()
 
     def __enter__(self) -> Self:
         try:
@@ -44,28 +44,41 @@ class FolderWriter:
         return self
 
     def write(self, record: Record, text: str) -> None:
-        """Write the text under the record's path or id, made safe; a name that is taken gets the record's number."""
+        """Write the text under the record's path or id, made safe; a name that is taken gets a number."""
         self._count += 1
-        path = self._folder / self._name(record)
-        if path in self._taken:
-            path = path.with_name(f"{path.stem}-{self._count}{path.suffix}")
-        self._taken.add(path)
+        path = self._free(self._folder / self._name(record))
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise InputError(f"{path.parent}: {reason(error)}") from error
+        except OSError:  # a file of another record stands where a folder would have to
+            path = self._free(self._folder / f"{self._count}{path.suffix}")
         with replacing(path) as file:
             file.write(well_formed(text).encode())
 
+    def _free(self, path: Path) -> Path:
+        """The path, or one with a number, that no record of this run has; letter case does not tell two apart."""
+        free, number = path, 1
+        while str(free).casefold() in self._taken:
+            number += 1
+            free = path.with_name(f"{path.stem}-{number}{path.suffix}")
+        self._taken.add(str(free).casefold())
+        return free
+
     def _name(self, record: Record) -> Path:
-        given = str(record.fields.get("path") or record.fields.get("id") or self._count)
-        suffix = next((ending for ending in ENDINGS if given.endswith(ending)), "")
-        parts = given.removesuffix(suffix).split("/")
-        safe = [_UNSAFE.sub("-", part).strip(".-")[:_LONGEST_NAME] for part in parts]
-        *folders, name = [part for part in safe if part] or [str(self._count)]
-        return Path(*folders, name + (suffix or ENDINGS[0]))
+        given = record.fields.get("path", record.fields.get("id"))
+        name = str(self._count if given is None else given)
+        suffix = next((ending for ending in ENDINGS if name.endswith(ending)), "")
+        parts = name.removesuffix(suffix).split("/")
+        safe = [part for part in map(_safe, parts if "path" in record.fields else ["-".join(parts)]) if part]
+        *folders, last = safe or [str(self._count)]
+        return Path(*folders, last + (suffix or ENDINGS[0]))
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         return None
+
+
+def _safe(part: str) -> str:
+    """A part of a path without characters that mean something to a file system, cut to what every one takes."""
+    plain = _UNSAFE.sub("-", part).strip(".-")
+    return plain.encode()[:_LONGEST_NAME].decode(errors="ignore")

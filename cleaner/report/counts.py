@@ -8,7 +8,6 @@ from cleaner.model import Stats
 from cleaner.report.sanitize import sanitize
 
 _TOP_RULES = 10
-_WARNINGS = 10
 
 
 def stat_lines(stats: Stats) -> Iterator[str]:
@@ -29,17 +28,15 @@ def share_line(stats: Stats) -> str:
     )
 
 
-def summary_lines(stats: Stats, rejected: int, rejects: str) -> Iterator[str]:
-    """A run in a few lines: documents, characters, categories, top rules, rejects, warnings."""
+def summary_lines(stats: Stats, warnings: int) -> Iterator[str]:
+    """A run in a few lines: documents, characters, categories, top rules, the first of all its warnings."""
     yield f"cleaned {stats.documents:,} documents: {share_line(stats)}"
     for category, size in stats.characters_by_category.most_common():
         yield f"  {category:12} {size:>12,} characters"
     if stats.removals_by_rule:
         top = stats.removals_by_rule.most_common(_TOP_RULES)
         yield "  top rules: " + ", ".join(f"{sanitize(rule)} {count:,}" for rule, count in top)
-    if rejected:
-        yield f"rejected {rejected:,} records, see {rejects}"
-    for warning in stats.warnings[:_WARNINGS]:
+    for warning in stats.warnings:
         yield f"warning: {sanitize(warning)}"
-    if len(stats.warnings) > _WARNINGS:
-        yield f"warning: and {len(stats.warnings) - _WARNINGS:,} more"
+    if warnings > len(stats.warnings):
+        yield f"warning: and {warnings - len(stats.warnings):,} more"

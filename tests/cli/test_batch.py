@@ -13,7 +13,7 @@ import time
 
 import pytest
 
-from tests.conftest import FIXTURES
+from tests.conftest import FIXTURES, assert_one_line_error
 
 SPAM = "As an Amazon Associate I earn from qualifying purchases."
 DUMP = FIXTURES / "dump"
@@ -122,12 +122,58 @@ def test_gzip_in_and_out_and_standard_streams(run, dump, tmp_path):
     assert len(piped.stdout.splitlines()) == 300
 
 
-def test_truncated_gzip_is_an_error_and_leaves_no_output(run, dump, tmp_path):
-    (tmp_path / "in.jsonl.gz").write_bytes(gzip.compress(dump.read_bytes())[:-20])
-    result = run("batch", tmp_path / "in.jsonl.gz", "-o", tmp_path / "out.jsonl")
-    assert result.returncode == 2
-    assert b"in.jsonl.gz" in result.stderr
-    assert not (tmp_path / "out.jsonl").exists()
+@pytest.mark.parametrize(
+    "damage", [lambda data: data[: len(data) // 2], lambda data: data[:40] + b"\xff" * 40 + data[80:]]
+)
+def test_a_damaged_file_costs_only_what_cannot_be_read(run, dump, tmp_path, damage):
+    (tmp_path / "in.jsonl.gz").write_bytes(damage(gzip.compress(dump.read_bytes(), 1)))
+    result = run("batch", tmp_path / "in.jsonl.gz", dump, "-o", tmp_path / "out.jsonl")
+    assert result.returncode == 1
+    assert b"Traceback" not in result.stderr
+    assert len(read_jsonl(tmp_path / "out.jsonl")) >= 300
+    (reject,) = read_jsonl(tmp_path / "out.jsonl.rejects.jsonl")
+    assert "cannot be read from here on" in reject["reason"]
+
+
+@pytest.mark.parametrize(
+    ("inputs", "output", "words"),
+    [
+        (["in.jsonl"], "in.jsonl", ["in.jsonl", "is an input"]),
+        (["folder"], "folder", ["folder", "is an input"]),
+        (["in.jsonl"], "out.jsonl --rejects in.jsonl", ["in.jsonl", "is an input"]),
+        (["in.jsonl"], "out.jsonl --rejects out.jsonl", ["out.jsonl", "is the output"]),
+        (["in.jsonl"], "out.parquet", ["out.parquet", "cannot write this format"]),
+        (["in.jsonl"], "other.jsonl", ["other.jsonl", "is a folder"]),
+        (["empty"], "out.jsonl", ["empty", "holds no file"]),
+        (["in.xyz"], "out.jsonl", ["in.xyz", "cannot tell the format"]),
+    ],
+)
+def test_inputs_and_outputs_are_checked_before_any_work(run, dump, tmp_path, inputs, output, words):
+    dump.rename(tmp_path / "in.jsonl")
+    (tmp_path / "in.xyz").write_text("x")
+    for folder in ("folder", "empty", "other.jsonl"):
+        (tmp_path / folder).mkdir()
+    (tmp_path / "folder" / "a.txt").write_text(f"Rain.\n\n{SPAM}\n")
+    before = {p: p.read_bytes() for p in tmp_path.rglob("*") if p.is_file()}
+    assert_one_line_error(run("batch", *inputs, "-o", *output.split(), cwd=tmp_path), *words)
+    assert {p: p.read_bytes() for p in tmp_path.rglob("*") if p.is_file()} == before
+
+
+def test_output_inside_an_input_folder_is_not_read_again(run, tmp_path):
+    (tmp_path / "a.txt").write_text(f"Rain.\n\n{SPAM}\n")
+    for _ in range(2):
+        assert run("batch", ".", "-o", "out.jsonl", cwd=tmp_path).returncode == 0
+    assert len(read_jsonl(tmp_path / "out.jsonl")) == 1
+    (tmp_path / "out.jsonl").unlink()
+    for _ in range(2):
+        assert run("batch", ".", "-o", "clean", cwd=tmp_path).returncode == 0
+    assert [p.name for p in (tmp_path / "clean").rglob("*.txt")] == ["a.txt"]
+
+
+def test_no_file_of_the_user_is_ever_deleted(run, dump, tmp_path):
+    (tmp_path / "rejects.jsonl").write_text("mine")
+    assert run("batch", dump, "-o", "-", cwd=tmp_path).returncode == 0
+    assert (tmp_path / "rejects.jsonl").read_text() == "mine"
 
 
 def test_killed_and_run_again_gives_the_same_bytes(run, tmp_path):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import subprocess
+import sys
 
 import pytest
 
@@ -168,3 +169,29 @@ def test_explain_shows_score_cards_also_of_what_stays(run):
     assert [piece["text"] for piece in data["spared"]] == ["$49.99"]
     assert 0 < data["spared"][0]["score"] < 1
     assert "spared" not in json.loads(run("clean", "--format", "json", stdin=raw).stdout)
+
+
+@pytest.mark.parametrize("args", [["clean"], ["rules", "list"], ["diff", "-"]])
+def test_a_reader_that_has_had_enough_is_no_error(args):
+    shell = f"{sys.executable} -m cleaner {' '.join(args)} < /dev/null | head -c 1 > /dev/null; exit ${{PIPESTATUS[0]}}"
+    result = subprocess.run(["bash", "-c", shell], capture_output=True)
+    assert (result.returncode, result.stderr) == (0, b"")
+
+
+def test_a_full_disk_is_one_line():
+    shell = f"{sys.executable} -m cleaner rules list > /dev/full"
+    result = subprocess.run(["bash", "-c", shell], capture_output=True)
+    assert_one_line_error(result, "No space left")
+
+
+def test_a_console_without_a_character_shows_its_number(run, article):
+    article.write_text("Grüße\n" + SPAM)
+    env = {"PYTHONIOENCODING": "ascii", "PATH": "", "COLUMNS": "160"}
+    result = run("diff", article, env=env)
+    assert result.returncode == 0
+    assert b"Gr\\xfc" in result.stdout
+
+
+@pytest.mark.parametrize("threshold", ["nan", "inf", "0", "-1"])
+def test_a_threshold_that_means_nothing_is_refused(run, threshold):
+    assert_one_line_error(run("clean", "--threshold", threshold, stdin=b"Rain."), "threshold")
