@@ -55,28 +55,36 @@ def _removal(document: Document, start: int, end: int, category: str, rules: tup
 
 
 def _pieces(document: Document, verdicts: Sequence[Verdict]) -> list[Removal]:
-    """Removals inside one block: spans that touch joined, each with the white space that it leaves over."""
-    text = document.text
-    block = document.spans[verdicts[0].block]
-    groups: list[tuple[Span, list[Verdict]]] = []
-    for verdict in sorted(verdicts, key=lambda verdict: verdict.span or block):
-        span = verdict.span or block
-        last = groups[-1][0] if groups else None
-        if last is not None and not text[last.end : span.start].strip():
-            groups[-1][1].append(verdict)
-            groups[-1] = (Span(last.start, max(last.end, span.end)), groups[-1][1])
-        else:
-            groups.append((span, [verdict]))
-    pieces = []
-    for (start, end), members in groups:
-        if start == block.start:
-            while end < block.end and text[end].isspace():
-                end += 1
-        while start > block.start and text[start - 1].isspace():
+    """Removals inside one block; each run of them takes along the white space that it leaves over."""
+    text, block = document.text, document.spans[verdicts[0].block]
+    pieces: list[Removal] = []
+    begins = False  # whether all from the block's beginning to here goes
+    for (start, end), members in _joined_spans(verdicts, block):
+        touches = bool(pieces) and not text[pieces[-1].end : start].strip()
+        begins = start == block.start or (begins and touches)
+        if touches:
+            start = pieces[-1].end
+        while start > block.start and not touches and text[start - 1].isspace():
             start -= 1
+        while end < block.end and begins and text[end].isspace():
+            end += 1
         joined = _joined(members)
         pieces.append(_removal(document, start, end, joined.category, joined.rules))
     return pieces
+
+
+def _joined_spans(verdicts: Sequence[Verdict], block: Span) -> list[tuple[Span, list[Verdict]]]:
+    """The spans of a block's verdicts in order, those that overlap as one."""
+    groups: list[tuple[Span, list[Verdict]]] = []
+    for verdict in sorted(verdicts, key=lambda verdict: verdict.span or block):
+        span = verdict.span or block
+        if groups and span.start < groups[-1][0].end:
+            last, members = groups[-1]
+            members.append(verdict)
+            groups[-1] = (Span(last.start, max(last.end, span.end)), members)
+        else:
+            groups.append((span, [verdict]))
+    return groups
 
 
 def _says_something(document: Document, block: int, pieces: Sequence[Removal]) -> bool:
