@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import pickle
+import time
 
 import pytest
 
 from cleaner import clean_text, load_rules, pipeline
+from cleaner.model import Tally
 
 SPAM = "As an Amazon Associate I earn from qualifying purchases."
 
@@ -26,6 +28,11 @@ SPAM = "As an Amazon Associate I earn from qualifying purchases."
         (f"A.\r\n\r\n{SPAM}\r\n\r\nB.\r\n", "A.\r\n\r\nB.\r\n"),
         (f"A.\r\r{SPAM}\r\rB.", "A.\r\rB."),
         (f"A.\n    {SPAM}\n    B.", "A.\n    B."),
+        (f"    {SPAM}\nB.\n", "B.\n"),
+        (f"A.\n\n    {SPAM}\n  B.\n", "A.\n\n  B.\n"),
+        (f"A.\n{SPAM}  \nB.\n", "A.\nB.\n"),
+        (f"A.  \n{SPAM}\nB.\n", "A.  \nB.\n"),
+        (f"This post contains affiliate links. {SPAM} Rain is wet.", "Rain is wet."),
         (f"Ah. {SPAM} Oh.", "Ah. Oh."),
         (f"A.\n\n\n{SPAM}\n{SPAM}\n\nB.", "A.\n\n\nB."),
     ],
@@ -65,15 +72,82 @@ def test_an_unlikely_share_is_removed_and_said():
     assert result.stats.warning == "removed 91% of the text"
 
 
-def test_a_text_that_never_settles_is_left_alone(monkeypatch):
-    monkeypatch.setattr(pipeline, "MAX_ROUNDS", 2)
-    depth = 3
-    nested = "\n".join(["Amazon", "small boats"] * depth + [SPAM.replace("Amazon Associate", "affiliate")] * depth)
-    assert "does not settle" in (
-        clean_text(nested, rules=load_rules(disable=["disclosure.amazon-associate"])).stats.warning or "does not settle"
+@pytest.fixture
+def nesting(tmp_path):
+    (tmp_path / "nest.toml").write_text(
+        """[[rule]]
+id = "promo.nest"
+kind = "sequence"
+description = "An opening and a closing; each pair that goes brings the next together."
+keywords = ["opening"]
+steps = [{ pattern = 'opening' }, { pattern = 'closing' }]
+[rule.examples]
+removes = ["opening\\nclosing"]
+keeps = ["opening"]
+"""
     )
-    raw = "Amazon\nAmazon\nbig boats\nsmall boats"
-    assert clean_text(raw).raw == raw
+    return load_rules(tmp_path, defaults=False)
+
+
+def test_what_removals_bring_together_goes_too(nesting):
+    depth = pipeline.MAX_ROUNDS
+    result = clean_text("\n\n".join(["opening"] * depth + ["closing"] * depth + ["end"]), rules=nesting)
+    assert result.text == "end"
+    assert result.stats.warning != "does not settle; left as it is"
+    assert all(removal.text.strip() for removal in result.removals)
+
+
+def test_a_text_built_not_to_settle_is_left_as_it_came(nesting):
+    depth = pipeline.MAX_ROUNDS + 1
+    raw = "\n".join(["opening"] * depth + ["closing"] * depth)
+    result = clean_text(raw, rules=nesting)
+    assert (result.text, result.removals) == (raw, ())
+    assert result.stats.warning == "does not settle; left as it is"
+
+
+def test_a_keyword_may_begin_with_a_space_where_no_block_begins(tmp_path):
+    (tmp_path / "space.toml").write_text(
+        """[[rule]]
+id = "promo.bell"
+kind = "span"
+description = "A bell."
+keywords = [" bell"]
+pattern = 'ring the bell'
+[rule.examples]
+removes = ["ring the bell"]
+keeps = ["A bell"]
+"""
+    )
+    raw = " bell\nA.\n\nB\nring the bell\n"
+    assert clean_text(raw, rules=load_rules(tmp_path, defaults=False)).text == " bell\nA.\n\nB\n"
+
+
+def test_removals_name_the_rules_of_all_sentences():
+    removals = clean_text(f"This post may contain affiliate links. {SPAM}").removals
+    named = {score.rule for removal in removals for score in removal.rules}
+    assert {"disclosure.contains-links", "disclosure.amazon-associate"} <= named
+
+
+@pytest.mark.parametrize("unit", ["Subscribe to our newsletter today. ", "soap (affiliate link) ", "What is it? "])
+def test_time_grows_with_the_text_inside_one_block_too(unit):
+    def seconds(count):
+        start = time.process_time()
+        clean_text(unit * count)
+        return time.process_time() - start
+
+    seconds(100)
+    assert seconds(8000) < 12 * max(seconds(2000), 0.02)
+
+
+def test_stats_add_up():
+    one, two = clean_text(f"Rain.\n{SPAM}").stats, clean_text("Sun.").stats
+    total = one + two
+    assert (total.documents, total.characters, total.removals) == (2, one.characters + two.characters, 1)
+    assert total.removals_by_rule == one.removals_by_rule
+    tally = Tally()
+    tally.add(one)
+    tally.add(two)
+    assert tally.stats() == total
 
 
 def test_result_pickles_and_becomes_plain_data():

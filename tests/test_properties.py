@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise
 
 from hypothesis import given, settings
@@ -33,16 +34,19 @@ LINES = st.sampled_from(
         "Grate the soap (affiliate link) into the pot #ad",
     ]
 )
-ENDS = st.sampled_from(["\n", "\n\n", "\r\n", "\r", "\n \t\n", "\u2028"])
+ENDS = st.sampled_from(["\n", "  \n    ", "\n\n", "\r\n", "\r", "\n \t\n", "\u2028"])
 ARTICLES = st.lists(st.tuples(LINES | st.text(max_size=30), ENDS), max_size=25).map(
     lambda parts: "".join(line + end for line, end in parts)
 )
 
 
-@given(ARTICLES | st.text())
+THRESHOLDS = st.sampled_from([None, 0.3, 0.5, 2.0])
+
+
+@given(ARTICLES | st.text(), THRESHOLDS)
 @settings(max_examples=300, deadline=None)
-def test_kept_and_removed_spans_rebuild_the_raw_text(raw):
-    result = clean_text(raw)
+def test_kept_and_removed_spans_rebuild_the_raw_text(raw, threshold):
+    result = clean_text(raw, threshold=threshold)
     pieces = [(r.start, r.end, r.text) for r in result.removals]
     pieces += [(start, end, raw[start:end]) for start, end in result.kept]
     pieces.sort()
@@ -51,24 +55,25 @@ def test_kept_and_removed_spans_rebuild_the_raw_text(raw):
     assert "".join(raw[start:end] for start, end in result.kept) == result.text
 
 
-@given(ARTICLES | st.text())
+@given(ARTICLES | st.text(), THRESHOLDS)
 @settings(max_examples=300, deadline=None)
-def test_cleaning_twice_changes_nothing(raw):
-    once = clean_text(raw).text
-    assert clean_text(once).text == once
+def test_cleaning_twice_changes_nothing(raw, threshold):
+    once = clean_text(raw, threshold=threshold).text
+    assert clean_text(once, threshold=threshold).text == once
 
 
-@given(ARTICLES)
-@settings(max_examples=200, deadline=None)
-def test_output_lines_are_input_lines_or_cuts_of_them(raw):
-    lines = [line.strip() for line in raw.split("\n")]
+def is_cut_of(short, line):
+    rest = iter(line)
+    return all(character in rest for character in short)
 
-    def is_cut_of(short, line):
-        rest = iter(line)
-        return all(character in rest for character in short)
 
-    for line in clean_text(raw).text.split("\n"):
-        assert any(is_cut_of(line.strip(), whole) for whole in lines) or "\r" in raw
+@given(ARTICLES, THRESHOLDS)
+@settings(max_examples=300, deadline=None)
+def test_output_lines_are_input_lines_byte_for_byte_or_cuts_of_them(raw, threshold):
+    lines = re.split(r"\r\n|\r|\n", raw)
+    for line in re.split(r"\r\n|\r|\n", clean_text(raw, threshold=threshold).text):
+        indent = line[: len(line) - len(line.lstrip())]
+        assert line in lines or any(is_cut_of(line, whole) and whole.startswith(indent) for whole in lines)
 
 
 @given(st.text(alphabet=st.characters(exclude_categories=())))
