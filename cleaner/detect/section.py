@@ -36,7 +36,7 @@ def find(context: Context, rule: SectionRule, blocks: Hits) -> Iterator[Finding]
             continue
         if not rule.pattern.full(context.core(block)) or context.excepted(rule, block):
             continue
-        groups = _groups(context, rule, block + 1)
+        groups = (_paragraphs if rule.paragraphs else _groups)(context, rule, block + 1)
         if len(groups) < rule.least and block + 1 < context.size:
             continue
         done = groups[-1].last if groups else block
@@ -68,6 +68,16 @@ def _groups(context: Context, rule: SectionRule, start: int) -> list[_Group]:
         groups.append(_Group(block, last))
         block = last + 1
     return groups
+
+
+def _paragraphs(context: Context, rule: SectionRule, start: int) -> list[_Group]:
+    """The text up to the next title, a paragraph a group; nothing if no title comes within reach."""
+    block = start
+    while block < context.size and not _title(context, block) and block not in context.kept:
+        if block - start == rule.most or context.words(block, None) > rule.teaser_words:
+            return []
+        block += 1
+    return [_Group(number, number) for number in range(start, block)] if block < context.size else []
 
 
 def _title(context: Context, block: int) -> bool:

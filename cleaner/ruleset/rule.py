@@ -122,12 +122,13 @@ class SequenceRule(Rule):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SectionRule(Rule):
-    """A heading and the teasers under it."""
+    """A heading and the teasers under it, or (`paragraphs`) the text up to the next heading, if that comes soon."""
 
     pattern: Pattern
     least: int
     most: int
     teaser_words: int
+    paragraphs: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -210,6 +210,7 @@ FIELDS: Mapping[str, Mapping[str, Field]] = {
         "least": Field(_count(0), 1),
         "most": Field(_count(1), 12),
         "teaser_words": Field(_count(1), 45),
+        "paragraphs": Field(_flag, False),
     },
     "repeat": {**_COMMON, **_SCORE, **_PATTERN, "count": Field(_count(2), 3)},
     "cue": {
