@@ -14,6 +14,7 @@ from cleaner.labelled.rewrite import with_scores
 from cleaner.ruleset.load import bundled_rules
 from tests.conftest import assert_one_line_error
 
+CASES = 200
 RULES = """[[rule]]
 id = "promo.bell"
 kind = "line"
@@ -48,11 +49,11 @@ def case_file(tmp_path):
     rows = [
         {
             "id": str(n),
-            "text": f"Rain number {n}.\n\nRing the bell today for your prize\n\nThe gong of the temple is old, {n} years",
+            "text": f"Rain number {n}.\n\nRing the bell today for your prize, for the joy of your neighbours and for the good of the whole old town\n\nThe gong of the temple is old, {n} years",
             "labels": {"1": "promo"},
             "cuts": {"0": [" number"]},
         }
-        for n in range(10)
+        for n in range(CASES)
     ]
     return write(tmp_path / "cases.jsonl", rows)
 
@@ -74,7 +75,10 @@ def test_pieces_tell_spam_cuts_and_editorial_text(cases):
         ("keep", "Rain"),
         ("inline", " number"),
         ("keep", " 3."),
-        ("promo", "Ring the bell today for your prize"),
+        (
+            "promo",
+            "Ring the bell today for your prize, for the joy of your neighbours and for the good of the whole old town",
+        ),
         ("keep", "The gong of the temple is old, 3 years"),
     ]
 
@@ -90,15 +94,17 @@ def test_measure_counts_visible_characters(cases, rules):
 def test_fit_raises_what_finds_spam_and_lowers_what_finds_the_author(cases, rules):
     scores = fit.fit(cases, rules)
     assert scores["promo.bell"] > 0.8
-    assert scores["promo.gong"] < 0.5
+    assert scores["promo.gong"] < 0.6
     assert scores == fit.fit(cases, rules)
 
 
 def test_report_tells_gain_and_cost(cases, rules):
     rows = {row.id: row for row in fit.report(cases, rules, {"promo.bell": 1.0, "promo.gong": 1.0})}
     assert rows["promo.bell"].precision == 1.0
-    assert rows["promo.bell"].gain == 10 * len("Ringthebelltodayforyourprize")
-    assert rows["promo.gong"].cost == 10 * len("Thegongofthetempleisold,3years")
+    assert rows["promo.bell"].gain == CASES * len(
+        "Ringthebelltodayforyourprize,forthejoyofyourneighboursandforthegoodofthewholeoldtown"
+    )
+    assert rows["promo.gong"].cost == sum(len(f"Thegongofthetempleisold,{n}years") for n in range(CASES))
 
 
 def test_cross_validation_measures_every_case_once(cases, rules):
