@@ -9,7 +9,7 @@
 """
 
 from cleaner.errors import CleanerError, InputError, RuleError
-from cleaner.model import Block, CleanResult, Removal, RuleScore, Stats
+from cleaner.model import Block, Candidate, CleanResult, Removal, RuleScore, Stats
 from cleaner.pipeline import clean_text
 from cleaner.ruleset.load import load_rules
 from cleaner.ruleset.ruleset import RuleSet
@@ -18,6 +18,7 @@ __version__ = "0.1.0"
 
 __all__ = [
     "Block",
+    "Candidate",
     "CleanResult",
     "CleanerError",
     "InputError",

@@ -54,11 +54,11 @@ def _cue_speaks(context: Context, rule: CueRule) -> bool:
     """Whether the cue holds for a line, or for a sentence of a line that has several."""
     if rule.near_removed == "block":
         return context.size > 1  # a lone block has no neighbour that could go
+    if rule.near_removed == "sentence":
+        return any(len(context.sentences(block)) > 1 for block in range(context.size))
     check = cue_checks(context.rules)[rule.id]
     for block in range(context.size):
         sentences = context.sentences(block)
-        if rule.near_removed == "sentence":
-            return len(sentences) > 1
         units = sentences if len(sentences) > 1 else [None]
         if any(check(context, block, unit) for unit in units):
             return True

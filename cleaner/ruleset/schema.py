@@ -21,7 +21,7 @@ _CONFIDENCES = ("confirmed", "likely", "guess")
 
 
 class FieldError(ValueError):
-    """A value that its field does not take. `field` is where inside the value, if it is a nested one."""
+    """A value that its field does not take."""
 
 
 Reader = Callable[[Any], Any]
