@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import click
 
@@ -11,6 +12,7 @@ from cleaner.cli.options import echo_text, read_text, rule_options, rule_set, th
 from cleaner.pipeline import clean_text
 from cleaner.report.compare import compare
 from cleaner.report.counts import share_line, stat_lines
+from cleaner.report.sanitize import sanitize
 from cleaner.report.unified import unified
 
 
@@ -62,7 +64,7 @@ def command(
     if stat:
         echo_text("".join(line + "\n" for line in stat_lines(result.stats)))
     elif form == "unified":
-        echo_text("".join(unified(result.raw, result.text, raw.lstrip("/"), context)))
+        echo_text("".join(unified(result, _patch_name(raw), context)))
     elif form == "json":
         echo_text(json.dumps(result.to_dict(explain), ensure_ascii=False, indent=2) + "\n")
     else:
@@ -74,3 +76,9 @@ def command(
         print_diff(result, console, context, explain)
         console.print(share_line(result.stats))
     return REJECTED if exit_code and result.raw != result.text else DONE
+
+
+def _patch_name(name: str) -> str:
+    """A name for the header of a patch: one line, and no way out of the folder that `patch` runs in."""
+    parts = [part for part in Path(name).parts if part not in ("..", "/")]
+    return sanitize("/".join(parts) or "text")
