@@ -17,7 +17,7 @@ def compare(raw: str, cleaned: str) -> CleanResult:
     for line in before:
         starts.append(starts[-1] + len(line))
     removals = []
-    matcher = SequenceMatcher(None, before, after, autojunk=False)
+    matcher = SequenceMatcher(None, before, after)
     for tag, first, last, _, _ in matcher.get_opcodes():
         if tag in ("delete", "replace"):
             for number in range(first, last):

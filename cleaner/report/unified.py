@@ -22,7 +22,7 @@ def unified(result: CleanResult, name: str, context: int = 3) -> Iterator[str]:
     if "".join(result.raw[start:end] for start, end in result.kept) == result.text:
         opcodes = _known(result, before, after)  # what went is known: nothing has to be searched for
     else:
-        opcodes = SequenceMatcher(None, before, after, autojunk=False).get_opcodes()
+        opcodes = SequenceMatcher(None, before, after).get_opcodes()
     header = [f"--- a/{name}\n", f"+++ b/{name}\n"]
     for group in _hunks(opcodes, context):
         yield from header
