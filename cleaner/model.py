@@ -103,7 +103,7 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Stats:
-    """Counts in code points and removals; adding two sums them, so that engines can merge parts in any order."""
+    """Counts in code points and removals; a `Tally` sums them."""
 
     documents: int = 0
     characters: int = 0
@@ -117,17 +117,6 @@ class Stats:
     def warning(self) -> str | None:
         """The first warning, if there is one."""
         return self.warnings[0] if self.warnings else None
-
-    def __add__(self, other: Stats) -> Stats:
-        return Stats(
-            self.documents + other.documents,
-            self.characters + other.characters,
-            self.removed_characters + other.removed_characters,
-            self.removals + other.removals,
-            self.characters_by_category + other.characters_by_category,
-            self.removals_by_rule + other.removals_by_rule,
-            self.warnings + other.warnings,
-        )
 
     def to_dict(self) -> dict[str, Any]:
         """Plain data for JSON, keys sorted by what they count."""

@@ -139,15 +139,18 @@ def test_time_grows_with_the_text_inside_one_block_too(unit):
     assert seconds(8000) < 12 * max(seconds(2000), 0.02)
 
 
-def test_stats_add_up():
-    one, two = clean_text(f"Rain.\n{SPAM}").stats, clean_text("Sun.").stats
-    total = one + two
-    assert (total.documents, total.characters, total.removals) == (2, one.characters + two.characters, 1)
-    assert total.removals_by_rule == one.removals_by_rule
+def test_tally_sums_stats():
+    parts = [clean_text(text).stats for text in (f"Rain.\n{SPAM}", "Sun.", f"Snow, twice.\n{SPAM}")]
     tally = Tally()
-    tally.add(one)
-    tally.add(two)
-    assert tally.stats() == total
+    for part in parts:
+        tally.add(part)
+    total = tally.stats()
+    assert (total.documents, total.removals) == (3, 2)
+    assert total.characters == sum(part.characters for part in parts)
+    assert total.removed_characters == sum(part.removed_characters for part in parts)
+    assert total.characters_by_category == {"disclosure": total.removed_characters}
+    assert total.removals_by_rule == {"disclosure.amazon-associate": 2}
+    assert total.warnings == parts[0].warnings + parts[2].warnings != ()
 
 
 def test_result_pickles_and_becomes_plain_data():
