@@ -7,9 +7,12 @@ from collections.abc import Iterator
 from cleaner.detect import detect
 from cleaner.detect.conditions import cue_checks
 from cleaner.detect.context import Context
+from cleaner.detect.element import element_index
+from cleaner.document.html import read
+from cleaner.document.markup import parse
 from cleaner.document.text import from_text
 from cleaner.pipeline import THRESHOLD, clean_text
-from cleaner.ruleset.rule import CueRule, Rule
+from cleaner.ruleset.rule import CueRule, ElementRule, Rule
 from cleaner.ruleset.ruleset import RuleSet
 
 
@@ -20,6 +23,9 @@ def failures(rule: Rule, rules: RuleSet) -> Iterator[str]:
     find something in the former and nothing in the latter. What protects must find something in its `keeps` and nothing in
     its `removes`.
     """
+    if isinstance(rule, ElementRule):
+        yield from _element_failures(rule, rules)
+        return
     # A cue says nothing alone, and where it holds may depend on what else is found: it is tried among all rules.
     alone = rules if isinstance(rule, CueRule) else rules.only(rule)
     decides = rule.score >= THRESHOLD
@@ -36,6 +42,20 @@ def failures(rule: Rule, rules: RuleSet) -> Iterator[str]:
         left = clean_text(example.text, rules=alone, threshold=min(THRESHOLD, max(rule.score, 0.01))).text
         if left != example.leaves:
             yield f"cuts[{number}]: leaves {left!r} of {example.text!r}"
+
+
+def _element_failures(rule: ElementRule, rules: RuleSet) -> Iterator[str]:
+    """Examples are markup: all text of the first sort stands in elements that the rule finds, and none of the second."""
+    marker = element_index(rules.only(rule)).marker(rule.sites[0] if rule.sites else "")
+    for expected, name, examples in (
+        (True, "removes", rule.examples.removes),
+        (False, "keeps", rule.examples.keeps),
+    ):
+        for number, source in enumerate(examples):
+            root = parse(source).root
+            blocks = read(root, marker).blocks if root is not None else ()
+            if not blocks or any((block.mark is not None) != expected for block in blocks):
+                yield f"{name}[{number}]: {'stays' if expected else 'goes'}, or has no text: {source!r}"
 
 
 def _removes_all(text: str, rules: RuleSet) -> bool:

@@ -16,7 +16,7 @@ import tomli
 from cleaner.errors import RuleError, RuleFault
 from cleaner.ruleset import rule as kinds
 from cleaner.ruleset.pattern import Pattern, PatternError
-from cleaner.ruleset.rule import Conditions, Rule, SequenceRule, is_placed
+from cleaner.ruleset.rule import Conditions, Rule, Selector, SequenceRule, is_placed
 from cleaner.ruleset.ruleset import RuleSet, in_group
 from cleaner.ruleset.schema import CATEGORIES, FIELDS, OVERRIDE, read_fields
 
@@ -198,11 +198,13 @@ def _inconsistencies(kind: str, values: Mapping[str, Any]) -> list[tuple[str, st
         category = rule_id.split(".")[0]
         if category not in CATEGORIES:
             faults.append(("category", f"{category!r} is none of {', '.join(CATEGORIES)}"))
-    if kind not in ("cue", "sequence") and bool(values["keywords"]) == values["always"]:
+    if kind not in ("cue", "sequence", "element") and bool(values["keywords"]) == values["always"]:
         faults.append(("keywords", "give keywords, or always = true: one of the two"))
     named = any(step.rules and step.least for step in values.get("steps") or ())
     if kind == "sequence" and not named and not values["keywords"]:
         faults.append(("keywords", "are needed where no step that must be there names a rule"))
+    if kind == "element" and not any(values[name] for name in ("tags", "classes", "ids", "attributes")):
+        faults.append(("classes", "give tags, classes, ids or attributes: what the element is known by"))
     if kind == "cue" and values["near_removed"] and values["score"] < 0:
         faults.append(("near_removed", "can only speak for removal: the score must not be negative"))
     return faults
@@ -235,6 +237,8 @@ def _build(kind: str, values: dict[str, Any], file: str) -> Rule:
     del values["kind"], values["always"]
     if "place" in values:
         values["conditions"] = Conditions(values.pop("words"), values.pop("place"), values.pop("raw"))
+    if kind == "element":
+        values["selector"] = Selector(*(values.pop(field.name) for field in dataclasses.fields(Selector)))
     if "unit" in values:
         values["sentence"] = values.pop("unit") == "sentence"
     return cls(**common, **values)

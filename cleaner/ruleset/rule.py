@@ -156,3 +156,31 @@ class KeepRule(Rule):
 
     pattern: Pattern
     sentence: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Selector:
+    """Which elements of a page a rule is for: one with a fitting tag that has any of the names, and none of `unless`.
+
+    Attributes:
+        tags: element names; empty: any.
+        classes, ids: class tokens and ids; one that ends in `*` stands for all that begin like it.
+        attributes: `name`, or `name=value` where `value`, which may end in `*`, is one of the attribute's words.
+        hosts: host names; the element's own `href` or `src` must lead to one of these or to a subdomain. Empty: anywhere.
+        unless: class tokens and ids of elements that are not meant.
+    """
+
+    tags: tuple[str, ...] = ()
+    classes: tuple[str, ...] = ()
+    ids: tuple[str, ...] = ()
+    attributes: tuple[str, ...] = ()
+    hosts: tuple[str, ...] = ()
+    unless: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ElementRule(Rule):
+    """An element of a page goes with all in it, unless it holds more than `share` of the page's paragraphs."""
+
+    selector: Selector
+    share: float

@@ -10,7 +10,7 @@ from cleaner.document.fold import fold, fold_quotes
 from cleaner.ruleset.pattern import Pattern
 from cleaner.ruleset.rule import Cut, Examples, Step
 
-CATEGORIES = ("disclosure", "product", "related", "promo", "ad", "meta")
+CATEGORIES = ("disclosure", "product", "related", "promo", "ad", "meta", "boilerplate")
 PLACES = ("head", "tail", "heading", "over-text", "introduced", "alone", "shared", "among-finds")
 SURROUNDINGS = ("code", "quotes")
 NEIGHBOURS = ("sentence", "block")
@@ -73,6 +73,13 @@ def _count(least: int) -> Reader:
     return read
 
 
+def _share(value: Any) -> float:
+    share = _number(value)
+    if not 0 < share <= 1:
+        raise FieldError("must be above 0 and at most 1")
+    return share
+
+
 def _flag(value: Any) -> bool:
     if not isinstance(value, bool):
         raise FieldError("must be true or false")
@@ -113,6 +120,14 @@ def _some_of(*allowed: str) -> Reader:
         return frozenset(_one_of(*allowed)(item) for item in _texts(value))
 
     return read
+
+
+def _names(value: Any) -> tuple[str, ...]:
+    names = _texts(value)
+    for name in names:
+        if name != name.strip() or " " in name or not name.rstrip("*"):
+            raise FieldError(f"{name!r} is no name of a tag, class, id, attribute or host")
+    return names
 
 
 def _places(value: Any) -> tuple[str, ...]:
@@ -199,6 +214,8 @@ _CONDITIONS: Mapping[str, Field] = {
     "raw": Field(_raw_pattern),
 }
 
+_NAMES = Field(_names, ())
+
 FIELDS: Mapping[str, Mapping[str, Field]] = {
     "line": {**_COMMON, **_SCORE, **_PATTERN, **_CONDITIONS},
     "span": {**_COMMON, **_SCORE, **_PATTERN, **_CONDITIONS, "unit": Field(_one_of(*UNITS), "phrase")},
@@ -223,6 +240,12 @@ FIELDS: Mapping[str, Mapping[str, Field]] = {
         "count": Field(_count(1), 1),
     },
     "keep": {**_COMMON, **_PATTERN, "unit": Field(_one_of("block", "sentence"), "block")},
+    "element": {
+        **_COMMON,
+        **_SCORE,
+        **dict.fromkeys(("tags", "classes", "ids", "attributes", "hosts", "unless"), _NAMES),
+        "share": Field(_share, 0.5),
+    },
 }
 
 OVERRIDE: Mapping[str, Field] = {

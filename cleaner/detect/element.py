@@ -1,0 +1,127 @@
+"""Element rules: all of them together cost one look-up for an element's tag, its class, its id and its attributes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+from typing import NamedTuple
+from urllib.parse import urlsplit
+
+from cleaner.document.html import Marker
+from cleaner.document.page import Mark
+from cleaner.ruleset.rule import ElementRule
+from cleaner.ruleset.ruleset import RuleSet
+
+# Pages of one site have the same classes, so what they stand for is remembered; this many texts at most.
+_REMEMBERED = 1 << 14
+
+
+@lru_cache(maxsize=64)
+def element_index(rules: RuleSet) -> ElementIndex:
+    """The index of a rule set's element rules, made once."""
+    return ElementIndex(rule for rule in rules.rules if isinstance(rule, ElementRule))
+
+
+class _Names:
+    """Rules by the names that they know elements by; a name may end in `*`."""
+
+    def __init__(self) -> None:
+        self._exact: dict[str, list[ElementRule]] = {}
+        self._begins: dict[str, list[ElementRule]] = {}
+        self._prefixes: tuple[str, ...] = ()
+        self._found: dict[str, tuple[ElementRule, ...]] = {}
+
+    def add(self, name: str, rule: ElementRule) -> None:
+        table = self._begins if name.endswith("*") else self._exact
+        table.setdefault(name.rstrip("*"), []).append(rule)
+        self._prefixes = tuple(self._begins)
+
+    def find(self, text: str) -> tuple[ElementRule, ...]:
+        """The rules that know one of the words of `text`."""
+        found = self._found.get(text)
+        if found is None:
+            if len(self._found) >= _REMEMBERED:
+                self._found.clear()
+            found = self._found[text] = tuple(self._search(text.split()))
+        return found
+
+    def _search(self, words: Iterable[str]) -> Iterable[ElementRule]:
+        for word in words:
+            yield from self._exact.get(word, ())
+            if word.startswith(self._prefixes):
+                for prefix, rules in self._begins.items():
+                    if word.startswith(prefix):
+                        yield from rules
+
+
+class ElementIndex:
+    """The element rules of a rule set, by tag, class token, id and attribute."""
+
+    def __init__(self, rules: Iterable[ElementRule]) -> None:
+        self._tags: dict[str, list[ElementRule]] = {}
+        self._classes, self._ids = _Names(), _Names()
+        self._attributes: dict[str, _Names] = {}
+        for rule in rules:
+            selector = rule.selector
+            for name in selector.classes:
+                self._classes.add(name, rule)
+            for name in selector.ids:
+                self._ids.add(name, rule)
+            for attribute in selector.attributes:
+                name, _, value = attribute.partition("=")
+                self._attributes.setdefault(name, _Names()).add(value or "*", rule)
+            if not (selector.classes or selector.ids or selector.attributes):
+                for tag in selector.tags:
+                    self._tags.setdefault(tag, []).append(rule)
+
+    def marker(self, host: str) -> Marker:
+        """Says for an element of a page from `host` which rule speaks of it."""
+
+        def mark(tag: str, attributes: Mapping[str, str]) -> Mark | None:
+            for rule in self._candidates(tag, attributes):
+                if _fits(rule, tag, attributes, host):
+                    return Mark(rule.id, rule.category, rule.score, rule.share)
+            return None
+
+        return mark
+
+    def _candidates(self, tag: str, attributes: Mapping[str, str]) -> Iterable[ElementRule]:
+        found: list[ElementRule] = []
+        if names := attributes.get("class"):
+            found += self._classes.find(names)
+        if identity := attributes.get("id"):
+            found += self._ids.find(identity)
+        if not self._attributes.keys().isdisjoint(attributes):
+            for name in self._attributes.keys() & attributes.keys():
+                found += self._attributes[name].find(attributes[name] or "*")
+        if tag in self._tags:
+            found += self._tags[tag]
+        return found
+
+
+def _fits(rule: ElementRule, tag: str, attributes: Mapping[str, str], host: str) -> bool:
+    """Whether all else that the rule asks for holds."""
+    selector = rule.selector
+    if selector.tags and tag not in selector.tags:
+        return False
+    if rule.sites and not _is_from(host, rule.sites):
+        return False
+    if selector.unless and not set(selector.unless).isdisjoint(_tokens(attributes)):
+        return False
+    return not selector.hosts or _is_from(host_of(attributes.get("href") or attributes.get("src") or ""), selector.hosts)
+
+
+def _tokens(attributes: Mapping[str, str]) -> list[str]:
+    return [*attributes.get("class", "").split(), attributes.get("id", "")]
+
+
+def _is_from(host: str, hosts: Iterable[str]) -> bool:
+    return any(host == one or host.endswith("." + one) for one in hosts)
+
+
+def host_of(url: str) -> str:
+    """The host name of an address, in lower case; empty where it has none."""
+    try:
+        return (urlsplit(url).hostname or "").lower()
+    except ValueError:
+        return ""

@@ -1,0 +1,229 @@
+"""Tree to Page: one walk, without recursion, that joins inline text as a browser does and notes where each line stands."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+
+from lxml import etree
+
+from cleaner.document.markup import Tree
+from cleaner.document.page import Element, Link, Mark, Page, PageBlock
+
+# The element rule that speaks of an element, if any; gets the element's name and attributes.
+Marker = Callable[[str, dict[str, str]], Mark | None]
+
+_INLINE = frozenset(("a", "span", "code", "data", "del", "dfn", "label", "nobr", "q", "ruby", "rt", "rp", "s", "strike", "wbr"))
+# What shows no text of the page: scripts, controls, media, formulas as machines read them.
+_SILENT = frozenset(
+    "script style noscript svg template iframe object embed select textarea audio video canvas map datalist annotation "
+    "annotation-xml".split()
+)
+_KINDS = {
+    "p": "paragraph", "li": "item", "tr": "row", "pre": "code", "blockquote": "quote", "figcaption": "caption",
+    "caption": "caption", "dt": "term", "dd": "definition", "summary": "summary", "button": "control",
+    "legend": "control", "h1": "h1", "h2": "h2", "h3": "h3", "h4": "h4", "h5": "h5", "h6": "h6",
+}  # fmt: skip
+HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+# Inside these a paragraph or a division is still an item, a quotation, a caption, a heading.
+_LASTING = frozenset(("item", "quote", "caption", "definition", "control", *HEADINGS))
+_PLAIN = frozenset(("p", "div", "center"))
+# What an element is called by, and rules and weights know it by.
+_NAMES = ("class", "id", "role")
+# Elements that rules may name without a class: their name says what they are for.
+_SECTIONS = frozenset(("nav", "footer", "header", "aside", "form", "dialog", "menu"))
+_WHOLE_PAGES = frozenset(("html", "body", "main"))
+# On a page with fewer paragraphs, one or two of them in an element say nothing.
+_FEW_PARAGRAPHS = 4
+_HIDING = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+# What opens when a reader asks for it is no secret: answers, tabs, details.
+_OPENING = re.compile(r"accordion|collaps|tab|panel|toggle|expand|faq|answer|readmore|read-more|show-more", re.IGNORECASE)
+# A table that holds one of these is there for the layout.
+_LAYOUT = ("table", "h1", "h2", "h3", "h4", "article", "section", "form", "blockquote", "pre")
+_LONGEST_CELL = 400  # characters; with a longer one a table is layout too
+# How many elements, the hidden one, the one around it and its first children, may say that it opens.
+_NEAR = 4
+# Soft hyphens, zero-width spaces and marks: they show nothing.
+_INVISIBLE = re.compile("[\u00ad\u200b\u2060\ufeff]")
+
+
+def read(root: Tree, mark: Marker, hidden: bool = False) -> Page:
+    """The page that a tree shows.
+
+    Args:
+        root: from `cleaner.document.markup.parse`.
+        mark: names the element rule that speaks of an element.
+        hidden: whether to read what is hidden too.
+    """
+    walk = _Walk(mark, hidden)
+    title = root.find(".//title")
+    body = root.find("body")
+    walk.over(root if body is None else body)
+    return Page("" if title is None else " ".join("".join(title.itertext()).split()), tuple(walk.blocks), tuple(walk.elements))
+
+
+class _Walk:
+    """The state of a walk: the element it is in, and the text since the last line end."""
+
+    def __init__(self, mark: Marker, hidden: bool) -> None:
+        self._mark = mark
+        self._show_all = hidden
+        self._element = Element(0, None, "", "", "text", False)
+        self.elements = [self._element]
+        self.blocks: list[PageBlock] = []
+        self._pieces: list[str] = []
+        self._links: list[Link | None] = []
+        self._open_links: list[Link | None] = [None]
+        self._broken = False
+        self._tabular = False
+        self._paragraphs = 0
+
+    def over(self, body: Tree) -> None:
+        """Walk through all that stands in `body`."""
+        self._paragraphs = _count_paragraphs(body)
+        walker = etree.iterwalk(body, events=("start", "end"))
+        closers: list[Callable[[], object] | None] = []  # what to do where each open element ends
+        pieces, links, open_links = self._pieces, self._links, self._open_links
+        for event, node in walker:
+            if event == "end":
+                close = closers.pop()
+                if close is not None:
+                    close()
+                text = node.tail
+            else:
+                tag = node.tag
+                attributes = dict(node.items())
+                if attributes and not self._show_all and _hides(node, attributes):
+                    walker.skip_subtree()
+                    closers.append(None)
+                    continue
+                if tag in _SILENT:
+                    walker.skip_subtree()
+                    closers.append(None)
+                    continue
+                mark = self._mark(tag, attributes) if attributes or tag in _SECTIONS else None
+                if mark is not None and self._may_go(node, mark):
+                    walker.skip_subtree()
+                    closers.append(None)
+                    self._all_of(node, mark)
+                    continue
+                closers.append(self._open(node, tag, attributes))
+                text = node.text
+            if text and (pieces or not text.isspace()):
+                pieces.append(text)
+                links.append(open_links[-1])
+        self._line()
+
+    def _open(self, node: Tree, tag: str, attributes: dict[str, str]) -> Callable[[], object] | None:
+        """Begin an element; what has to be done where it ends."""
+        if tag in _INLINE:
+            if tag != "a":
+                return None
+            self._open_links.append(Link(attributes.get("href", ""), attributes.get("rel", "")))
+            return self._open_links.pop
+        if tag == "br":
+            self._line(broken=True)
+            return None
+        if self._tabular and tag != "tr":
+            self._space(" | " if tag in ("td", "th") else " ")
+            return None
+        self._enter(node, tag, attributes)
+        if tag == "table" and not _is_layout(node):
+            self._tabular = True
+            return self._leave_table
+        return self._leave
+
+    def _may_go(self, node: Tree, mark: Mark) -> bool:
+        """Whether so little of the page stands in an element that its rule may speak for all of it."""
+        if node.tag in _WHOLE_PAGES:
+            return False
+        return mark.share >= 1 or _count_paragraphs(node) <= mark.share * max(_FEW_PARAGRAPHS, self._paragraphs)
+
+    def _all_of(self, node: Tree, mark: Mark) -> None:
+        """The text of an element that a rule has found, a line for each piece of it."""
+        self._line()
+        for piece in node.itertext():
+            if text := " ".join(_visible(piece).split()):
+                self.blocks.append(PageBlock(text, self._element, "text", (), (), False, mark))
+
+    def _enter(self, node: Tree, tag: str, attributes: dict[str, str]) -> None:
+        if self._pieces:
+            self._line()
+        self._broken = False
+        around = self._element
+        kind = _KINDS.get(tag, "text")
+        if tag in _PLAIN and around.kind in _LASTING:
+            kind = around.kind
+        names = " ".join([attributes[name] for name in _NAMES if name in attributes]) if attributes else ""
+        hidden = around.hidden or (self._show_all and _hides(node, attributes))
+        self._element = Element(len(self.elements), around, tag, names, kind, hidden)
+        self.elements.append(self._element)
+
+    def _leave(self) -> None:
+        if self._pieces:
+            self._line()
+        self._broken = False
+        if self._element.parent is not None:
+            self._element = self._element.parent
+
+    def _leave_table(self) -> None:
+        self._tabular = False
+        self._leave()
+
+    def _space(self, text: str) -> None:
+        """Part what stands before from what comes: cells from cells, paragraphs in a cell from one another."""
+        if self._pieces:
+            self._pieces.append(text)
+            self._links.append(None)
+
+    def _line(self, broken: bool = False) -> None:
+        """End a line; `broken` where only a line break ends it."""
+        pieces = self._pieces
+        if pieces:
+            if self._element.kind == "code":
+                self._code("".join(pieces))
+            elif text := " ".join(_visible("".join(pieces)).split()):
+                self._add(text, pieces, self._links)
+            self._pieces.clear()
+            self._links.clear()
+        self._broken = broken
+
+    def _code(self, text: str) -> None:
+        """Each line of code is a block, its indent kept."""
+        for line in text.strip("\r\n").splitlines():
+            if line.strip():
+                self._add(line.rstrip(), (), ())
+                self._broken = True
+
+    def _add(self, text: str, pieces: Sequence[str], links: Sequence[Link | None]) -> None:
+        element = self._element
+        kind = element.kind
+        if kind == "item":
+            item = next((e for e in element.lineage() if e.tag == "li"), element)
+            kind = "paragraph" if item.begun else "item"
+            item.begun = True
+        self.blocks.append(PageBlock(text, element, kind, tuple(pieces), tuple(links), self._broken, None))
+
+
+def _count_paragraphs(node: Tree) -> int:
+    return sum(1 for _ in node.iterdescendants("p"))
+
+
+def _hides(node: Tree, attributes: dict[str, str]) -> bool:
+    """Whether the element is not shown, and not just closed until a reader opens it."""
+    style = attributes.get("style")
+    if "hidden" not in attributes and not (style and _HIDING.search(style)):
+        return False
+    around = (node, node.getparent(), *node.iterchildren())[:_NEAR]
+    return not any(_OPENING.search(e.get("class") or "") for e in around if e is not None)
+
+
+def _is_layout(table: Tree) -> bool:
+    """Whether a table only arranges the page: it holds tables, headings or long texts."""
+    if next(table.iterdescendants(*_LAYOUT), None) is not None:
+        return True
+    return any(len("".join(cell.itertext())) > _LONGEST_CELL for cell in table.iterdescendants("td", "th"))
+
+
+def _visible(text: str) -> str:
+    return text if text.isascii() else _INVISIBLE.sub("", text)

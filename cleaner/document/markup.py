@@ -1,0 +1,111 @@
+"""Markup to tree: what shows no text is cut out before lxml parses, and what parsers trip over is mended."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from lxml import etree
+
+Tree = etree._Element
+
+# Beyond this size markup is cut off: no article is that long, and the tree takes about ten times as much.
+MAX_CHARACTERS = 32 << 20
+
+# Comments, and elements that show no text, or none that a parser could read; cut out before it has to.
+_SILENT = re.compile(r"<(!--|[sS][cCtTvV][a-zA-Z]+|[nN][oO][sS][a-zA-Z]+|[iI][fF][a-zA-Z]+)")
+_ENDS = {name: re.compile(f"</{name}[^<>]*>", re.IGNORECASE) for name in ("script", "style", "svg", "noscript", "iframe")}
+_ENDS["!--"] = re.compile("--!?>")
+# Other elements without text: controls, media, formulas as machines read them.
+_MUTE = ("img", "input", "template", "option", "textarea", "link", "meta", "source")
+# What only formats words. `span` may be hidden or a label, so it stays.
+_FORMATTING = ("b", "strong", "i", "em", "u", "font")
+# What no drawing holds.
+_TEXTUAL = re.compile(r"<(?:p|div|article|h[1-6]|li)[\s>]", re.IGNORECASE)
+# A page nested deeper than libxml2 reads is read without its elements: only where lines end stays.
+_TAG = re.compile(r"<[/!?]?[a-z][^<>]*>", re.IGNORECASE)
+# Where a page streams its parts, `<template id="B:0">` marks the place of `<div hidden id="S:0">`, which a script moves there.
+_SLOT, _PLACE = "S:", "B:"
+
+
+class Markup(NamedTuple):
+    """A page as parsed.
+
+    Attributes:
+        source: the markup as it came.
+        root: the tree without scripts, styles, drawings, frames and comments; None where there is nothing.
+        problem: what was wrong with the markup, if it was too much for an orderly reading.
+    """
+
+    source: str
+    root: Tree | None
+    problem: str | None
+
+
+def parse(source: str) -> Markup:
+    """The tree that markup stands for; never an exception."""
+    problem = None
+    if len(source) > MAX_CHARACTERS:
+        source = source[:MAX_CHARACTERS]
+        problem = f"only the first {MAX_CHARACTERS:,} characters were read"
+    text = _without_silent(source)
+    root, complete = _tree(text)
+    if not complete:
+        problem = "nested too deep; read without structure"
+        root, _ = _tree(_TAG.sub("<br>", text))
+    if root is not None:
+        if f'id="{_SLOT}' in source:
+            _fill_slots(root)
+        etree.strip_elements(root, *_MUTE, with_tail=False)
+        etree.strip_tags(root, *_FORMATTING)
+    return Markup(source, root, problem)
+
+
+def _without_silent(source: str) -> str:
+    """The markup without comments, scripts, styles, drawings and frames.
+
+    One that is never closed is left to the parser. A drawing that is never closed would take the page along (libxml2 does not
+    know that paragraphs cannot stand in it), so its tag alone goes.
+    """
+    pieces: list[str] = []
+    position = kept = 0
+    ends: dict[str, re.Match[str] | None] = {}
+    while start := _SILENT.search(source, position):
+        name = start[1].lower()
+        position = start.end()
+        if name not in _ENDS:
+            continue
+        if name not in ends or ((end := ends[name]) and end.start() < position):
+            ends[name] = _ENDS[name].search(source, position)
+        end = ends[name]
+        if name == "svg" and (end is None or _TEXTUAL.search(source, position, end.start())):
+            pieces += [source[kept : start.start()], "<i"]
+            kept = position
+        elif end is not None:
+            pieces.append(source[kept : start.start()])
+            position = kept = end.end()
+    return "".join([*pieces, source[kept:]])
+
+
+def _tree(text: str) -> tuple[Tree | None, bool]:
+    """The root, and whether all of the text is in the tree."""
+    parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True, no_network=True)
+    try:
+        root = etree.fromstring(text.replace("\0", "").encode("utf-8", "replace"), parser)
+    except (etree.ParserError, etree.XMLSyntaxError):
+        return None, True
+    log = parser.error_log
+    return root, not (len(log) and log[-1].type_name == "ERR_RESOURCE_LIMIT")
+
+
+def _fill_slots(root: Tree) -> None:
+    """Put streamed parts where a script would put them; a part whose place is missing stays where it is, shown."""
+    places = {place.get("id"): place for place in root.iter("template")}
+    for part in list(root.iter("div")):
+        name = part.get("id", "")
+        if part.get("hidden") is None or not name.startswith(_SLOT):
+            continue
+        del part.attrib["hidden"]
+        place = places.get(_PLACE + name.removeprefix(_SLOT))
+        if place is not None and part not in place.iterancestors():
+            place.addprevious(part)

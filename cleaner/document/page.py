@@ -1,0 +1,150 @@
+"""Page: the visible text of a web page as blocks, each with the place where it stands in the markup."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from cleaner.model import Span
+
+
+class Link(NamedTuple):
+    """Where a link leads: its address, and its `rel` attribute."""
+
+    href: str
+    rel: str
+
+
+class Mark(NamedTuple):
+    """What an element rule says of an element.
+
+    Attributes:
+        rule: the rule's id.
+        category: what the removal is counted as.
+        score: how much the rule says for removal.
+        share: the rule does not speak of elements that hold more than this share of the page's paragraphs.
+    """
+
+    rule: str
+    category: str
+    score: float
+    share: float
+
+
+class Element:
+    """An element of the page that may hold blocks.
+
+    Attributes:
+        number: its place among the page's elements.
+        parent: the element around it; None for the page's root.
+        tag: its name.
+        names: its class, id and role as they came, joined by spaces.
+        kind: what its text is, such as "paragraph" or "item"; see `cleaner.document.html`.
+        depth: how many elements stand around it.
+        hidden: whether it, or one around it, is not shown; such elements are read only if asked for.
+        begun: for a list item, whether its first block has been read.
+    """
+
+    __slots__ = ("begun", "depth", "hidden", "kind", "names", "number", "parent", "tag")
+
+    def __init__(self, number: int, parent: Element | None, tag: str, names: str, kind: str, hidden: bool) -> None:
+        self.number = number
+        self.parent = parent
+        self.tag = tag
+        self.names = names
+        self.kind = kind
+        self.depth = parent.depth + 1 if parent is not None else 0
+        self.hidden = hidden
+        self.begun = False
+
+    def lineage(self) -> Iterator[Element]:
+        """The element and those around it, outwards."""
+        element: Element | None = self
+        while element is not None:
+            yield element
+            element = element.parent
+
+
+class PageBlock:
+    """One line of a page's visible text.
+
+    Attributes:
+        text: the line, white space as a browser shows it.
+        element: where it stands.
+        kind: what it is; as its element's, save that an item's second block is a paragraph.
+        words: how many words it has.
+        linked: the share of its characters that are links, 0 to 1.
+        pieces: its text as it came, piece by piece.
+        links: for each piece the link that it is part of.
+        breaks: whether only a line break parts it from the block before.
+        mark: the element rule that found it, or an element around it.
+    """
+
+    __slots__ = ("breaks", "element", "kind", "linked", "links", "mark", "pieces", "text", "words")
+
+    def __init__(
+        self,
+        text: str,
+        element: Element,
+        kind: str,
+        pieces: Sequence[str],
+        links: Sequence[Link | None],
+        breaks: bool,
+        mark: Mark | None,
+    ) -> None:
+        self.text = text
+        self.element = element
+        self.kind = kind
+        self.words = text.count(" ") + 1
+        self.pieces = pieces
+        self.links = links
+        self.breaks = breaks
+        self.mark = mark
+        inside = sum(len(piece) for piece, link in zip(pieces, links, strict=True) if link is not None)
+        self.linked = min(1.0, inside / len(text)) if inside else 0.0
+
+    def link_spans(self) -> list[tuple[Span, Link]]:
+        """Where in `text` its links stand, in code points."""
+        spans: list[tuple[Span, Link]] = []
+        raw = 0
+        shown = _offsets("".join(self.pieces))
+        for piece, link in zip(self.pieces, self.links, strict=True):
+            if link is not None and piece.strip():
+                first = raw + len(piece) - len(piece.lstrip())
+                span = Span(shown[first], shown[raw + len(piece.rstrip()) - 1] + 1)
+                if spans and spans[-1][1] is link:
+                    span = Span(spans.pop()[0].start, span.end)
+                spans.append((span, link))
+            raw += len(piece)
+        return spans
+
+
+def _offsets(raw: str) -> list[int]:
+    """For every character of `raw`, where it stands once white space is collapsed."""
+    offsets, position, pending = [], 0, False
+    for character in raw:
+        if character.isspace():
+            pending = position > 0
+            offsets.append(position)
+            continue
+        if pending:
+            position, pending = position + 1, False
+        offsets.append(position)
+        position += 1
+    return offsets
+
+
+@dataclass(frozen=True)
+class Page:
+    """A web page as it reads.
+
+    Attributes:
+        title: what its `<title>` says.
+        blocks: its visible text, in order.
+        elements: the elements that hold blocks, each after the one around it.
+    """
+
+    title: str
+    blocks: tuple[PageBlock, ...]
+    elements: tuple[Element, ...]

@@ -1,0 +1,283 @@
+"""What is measured of a page's blocks: the text, its links, its place, and the elements around it.
+
+*Prose* are the words of sentences that are no links: what articles are made of. A block's *rings* are the element it stands in
+(0) and the three around that. Its *look* is the tag and the names of the two innermost: paragraphs of one article look alike,
+and so do the teasers of one list. The *core* is the element that holds most of the paragraphs directly or as grandchildren.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Sequence
+from functools import lru_cache
+from itertools import accumulate
+
+from cleaner.document.html import HEADINGS
+from cleaner.document.page import Element, Page, PageBlock
+
+# Values of one measure, one a block, in order.
+Column = Sequence[float]
+
+KINDS = (
+    "paragraph", "text", "item", *HEADINGS, "row", "code", "caption", "term", "definition", "summary", "quote", "control",
+)  # fmt: skip
+_KIND = {kind: float(number) for number, kind in enumerate(KINDS)}
+_RINGS = 4
+_PROSE_WORDS, _LONG_PROSE_WORDS = 12, 20
+_PROSE_LINKED = 0.4
+_LABEL_WORDS = 25
+# Beyond these distances, in blocks, it makes no difference how far something is.
+_FAR, _NEAR = 99.0, 20.0
+
+_SENTENCE = re.compile(r"[.!?…][\"'”’)\]]*(?:\s|$)|[。！？]")
+_NAME_WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
+_LABEL = re.compile(
+    r"(?P<rights>©|copyright|all rights reserved|privacy policy|terms of (?:use|service)|cookie)"
+    r"|(?P<share>\b(?:share|tweet|facebook|twitter|pinterest|whatsapp|linkedin|telegram|copy link|print)\b)"
+    r"|(?P<call>\b(?:subscribe|newsletter|sign up|sign in|log ?in|register|follow us|read more|learn more|related|comments?"
+    r"|reply|leave a|your email|click here|download|shop|buy|get started|contact|more from|recommended|trending|popular"
+    r"|advertisement|sponsored|search|menu|skip to|next|previous)\b)"
+    r"|(?P<author>^(?:by|written by|posted|published|updated|author|photo|image|credit|source|reviewed|edited"
+    r"|last updated)\b)"
+    r"|(?P<date>\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? \d|\d{1,2}[./-]\d{1,2}[./-]\d{2,4}"
+    r"|\b20[0-2]\d\b|\bago\b|\bmin read\b)"
+)
+_LABELS = ("rights", "share", "call", "author", "date")
+
+# Every measure, and what it says.
+MEASURES = {
+    "kind": "what the block is: its place in KINDS",
+    "words": "words of the block",
+    "linked": "share of its characters that are links",
+    "sentences": "sentence ends in it",
+    "ending": "1 where it ends like a sentence, 2 with a colon, 0 otherwise",
+    "label": "for short blocks: 1 rights, 2 sharing, 3 calls, 4 authors, 5 dates, 0 none of these",
+    "dup": "how often its text stands on the page",
+    "hidden": "1 where it is shown only when a reader opens it",
+    "aside": "how many aside elements stand around it",
+    "depth": "how deep it stands",
+    "alike": "blocks of its look",
+    "alike_words": "mean words of blocks of its look",
+    "alike_share": "share of the page's words in blocks of its look",
+    "total": "words of the page",
+    "prose": "share of the page's words that are prose",
+    "blocks": "blocks of the page",
+    **{f"linked{r}": f"share of the words in ring {r} that are links" for r in range(_RINGS)},
+    **{f"words{r}": f"words in ring {r}" for r in range(1, _RINGS)},
+    **{f"blocks{r}": f"blocks in ring {r}" for r in range(1, _RINGS)},
+    **{f"prose{r}": f"share of the words in ring {r} that are prose" for r in (0, 2, 3)},
+    **{f"share{r}": f"share of the page's prose that stands in ring {r}" for r in range(_RINGS)},
+    "off": "steps up from its element to one that holds the core",
+    "up": "steps from there down to the core; 0 inside it",
+    "after": "blocks since the last one in the core; negative before that",
+    "ahead": "blocks until the first one in the core; negative after that",
+    "from_title": "blocks since the heading that names the page",
+    "from_heading": "blocks since the last heading",
+    "since": "blocks since the last long prose",
+    "until": "blocks until the next long prose",
+    "words_before": "share of the page's words that stand before it",
+    "prose_before": "share of the page's prose that stands before it",
+    "linked_before": "share of links in the block before; -1 at the start",
+    "linked_after": "share of links in the block after; -1 at the end",
+    "up_before": "`up` of the block before; -1 at the start",
+    "kind_after": "`kind` of the block after; -1 at the end",
+}  # fmt: skip
+
+
+@lru_cache(maxsize=1 << 14)
+def name_words(names: str) -> frozenset[str]:
+    """The words that classes, ids and roles are made of, in lower case: `postBody-2` has `post` and `body`."""
+    return frozenset(word.lower() for word in _NAME_WORD.findall(names) if len(word) > 1)
+
+
+class Features:
+    """The measures of a page's blocks; those that element rules have found are left out.
+
+    Attributes:
+        blocks: the blocks measured.
+        columns: for each of MEASURES its values, one a block.
+    """
+
+    def __init__(self, page: Page) -> None:
+        self.blocks = [block for block in page.blocks if block.mark is None]
+        self._title = page.title.casefold()
+        self._elements = page.elements
+        self.columns: dict[str, Column] = {}
+        if self.blocks:
+            self._measure()
+
+    def _measure(self) -> None:
+        self._texts()
+        self._sums()
+        self._rings()
+        self._looks()
+        self._core()
+        self._places()
+        self._neighbours()
+
+    def _texts(self) -> None:
+        blocks, columns = self.blocks, self.columns
+        columns["kind"] = [_KIND[block.kind] for block in blocks]
+        columns["words"] = [block.words for block in blocks]
+        columns["linked"] = [block.linked for block in blocks]
+        columns["sentences"] = [len(_SENTENCE.findall(block.text)) if block.words > 3 else 0 for block in blocks]
+        columns["ending"] = [_ending(block.text) for block in blocks]
+        columns["label"] = [_label(block.text) if block.words <= _LABEL_WORDS else 0 for block in blocks]
+        counts = Counter(block.text for block in blocks)
+        columns["dup"] = [counts[block.text] for block in blocks]
+        columns["hidden"] = [block.element.hidden for block in blocks]
+        columns["depth"] = [block.element.depth for block in blocks]
+        self._prose = [
+            block.words if block.words >= _PROSE_WORDS and block.linked < _PROSE_LINKED and sentences else 0
+            for block, sentences in zip(blocks, columns["sentences"], strict=True)
+        ]
+
+    def _sums(self) -> None:
+        """Words, words that are links, prose and blocks of every element, all that stands in it included."""
+        size = len(self._elements)
+        self._words, self._links, self._proses, self._counts = [0] * size, [0.0] * size, [0] * size, [0] * size
+        for block, prose in zip(self.blocks, self._prose, strict=True):
+            number = block.element.number
+            self._words[number] += block.words
+            self._links[number] += block.words * block.linked
+            self._proses[number] += prose
+            self._counts[number] += 1
+        for element in reversed(self._elements[1:]):
+            number, around = element.number, element.parent.number  # type: ignore[union-attr]  # only the first has none
+            if self._counts[number]:
+                self._words[around] += self._words[number]
+                self._links[around] += self._links[number]
+                self._proses[around] += self._proses[number]
+                self._counts[around] += self._counts[number]
+        size = len(self.blocks)
+        self.columns["total"] = [self._words[0]] * size
+        self.columns["prose"] = [self._proses[0] / self._words[0]] * size
+        self.columns["blocks"] = [size] * size
+
+    def _rings(self) -> None:
+        words, links, proses, counts = self._words, self._links, self._proses, self._counts
+        whole = proses[0] or 1
+        ring = [block.element for block in self.blocks]
+        for number in range(_RINGS):
+            if number:
+                ring = [element.parent or element for element in ring]
+            at = [element.number for element in ring]
+            self.columns[f"linked{number}"] = [links[n] / words[n] for n in at]
+            self.columns[f"share{number}"] = [proses[n] / whole for n in at]
+            if number:
+                self.columns[f"words{number}"] = [words[n] for n in at]
+                self.columns[f"blocks{number}"] = [counts[n] for n in at]
+            if number != 1:
+                self.columns[f"prose{number}"] = [proses[n] / words[n] for n in at]
+
+    def _looks(self) -> None:
+        looks = [_look(block) for block in self.blocks]
+        counts, words = Counter(looks), Counter[object]()
+        for look, block in zip(looks, self.blocks, strict=True):
+            words[look] += block.words
+        whole = self._words[0]
+        self.columns["alike"] = [counts[look] for look in looks]
+        self.columns["alike_words"] = [words[look] / counts[look] for look in looks]
+        self.columns["alike_share"] = [words[look] / whole for look in looks]
+
+    def _core(self) -> None:
+        """How every element stands to the core."""
+        held = [0.0] * len(self._elements)
+        for block, prose in zip(self.blocks, self._prose, strict=True):
+            if prose:
+                element = block.element
+                holder = element.parent if block.kind != "text" and element.parent is not None else element
+                held[holder.number] += prose
+                if holder.parent is not None:
+                    held[holder.parent.number] += prose / 2
+        core = self._elements[max(range(len(held)), key=held.__getitem__)]
+        lineage = {element.number: core.depth - element.depth for element in core.lineage()}
+        off, up, aside = [0] * len(held), [0] * len(held), [0] * len(held)
+        for element in self._elements:
+            number = element.number
+            around = element.parent.number if element.parent is not None else number
+            if number in lineage:
+                up[number] = lineage[number]
+            else:
+                off[number], up[number] = off[around] + 1, up[around]
+            aside[number] = aside[around] + (element.tag == "aside")
+        at = [block.element.number for block in self.blocks]
+        self.columns["off"] = [off[n] for n in at]
+        self.columns["up"] = [up[n] for n in at]
+        self.columns["aside"] = [aside[n] for n in at]
+
+    def _places(self) -> None:
+        blocks, columns, size = self.blocks, self.columns, len(self.blocks)
+        inside = [number for number, up in enumerate(columns["up"]) if up == 0]
+        first, last = (inside[0], inside[-1]) if inside else (0, size - 1)
+        columns["after"] = [max(-_NEAR, min(_NEAR, number - last)) for number in range(size)]
+        columns["ahead"] = [max(-_NEAR, min(_NEAR, first - number)) for number in range(size)]
+        title = self._title_block()
+        columns["from_title"] = [0 if title is None else max(-30, min(60, n - title)) for n in range(size)]
+        columns["from_heading"] = _since([block.kind in HEADINGS for block in blocks])
+        long_prose = [prose >= _LONG_PROSE_WORDS for prose in self._prose]
+        columns["since"] = _since(long_prose)
+        columns["until"] = _since(long_prose[::-1])[::-1]
+        columns["words_before"] = _before(columns["words"])
+        columns["prose_before"] = _before(self._prose)
+
+    def _title_block(self) -> int | None:
+        """The h1 whose words stand in the page's title, else the first."""
+        headings = [number for number, block in enumerate(self.blocks) if block.kind == "h1"]
+        named = (n for n in headings if self.blocks[n].text.casefold()[:25] in self._title)
+        return next(named, headings[0] if headings else None)
+
+    def _neighbours(self) -> None:
+        columns = self.columns
+        columns["linked_before"] = [-1.0, *columns["linked"][:-1]]
+        columns["linked_after"] = [*columns["linked"][1:], -1.0]
+        columns["up_before"] = [-1.0, *columns["up"][:-1]]
+        columns["kind_after"] = [*columns["kind"][1:], -1.0]
+
+    def by_names(self, points: Callable[[frozenset[str]], float]) -> Column:
+        """For every block what `points` gives for the words in the names of all elements around it."""
+        words: list[frozenset[str]] = []
+        values: list[float] = []
+        for element in self._elements:
+            if element.parent is None:
+                words.append(frozenset())
+                values.append(0.0)
+                continue
+            around = words[element.parent.number]
+            own = name_words(element.names) - around if element.names else None
+            words.append(around | own if own else around)
+            values.append(values[element.parent.number] + (points(own) if own else 0.0))
+        return [values[block.element.number] for block in self.blocks]
+
+
+def _look(block: PageBlock) -> object:
+    element = block.element
+    around: Element = element.parent or element
+    return element.tag, element.names, around.tag, around.names
+
+
+def _ending(text: str) -> int:
+    if text[-1] in ".!?…\"”'’)。":
+        return 1
+    return 2 if text[-1] == ":" else 0
+
+
+def _label(text: str) -> int:
+    match = _LABEL.search(text.lower())
+    return _LABELS.index(match.lastgroup or "") + 1 if match else 0
+
+
+def _since(marks: Sequence[bool]) -> list[float]:
+    """For every place how many places lie between it and the last mark before it."""
+    distances, distance = [], _FAR
+    for mark in marks:
+        distances.append(distance)
+        distance = 0.0 if mark else min(_FAR, distance + 1)
+    return distances
+
+
+def _before(values: Sequence[float]) -> list[float]:
+    """For every place the share of the sum that stands before it."""
+    sums = list(accumulate(values, initial=0.0))
+    return [value / (sums[-1] or 1.0) for value in sums[:-1]]
