@@ -10,7 +10,7 @@
 
 from cleaner.errors import CleanerError, InputError, RuleError
 from cleaner.model import Block, Candidate, CleanResult, Removal, RuleScore, Stats
-from cleaner.pipeline import clean_text
+from cleaner.pipeline import clean_html, clean_text
 from cleaner.ruleset.load import load_rules
 from cleaner.ruleset.ruleset import RuleSet
 
@@ -28,6 +28,7 @@ __all__ = [
     "RuleSet",
     "Stats",
     "__version__",
+    "clean_html",
     "clean_text",
     "load_rules",
 ]

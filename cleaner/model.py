@@ -19,6 +19,30 @@ class Span(NamedTuple):
     end: int
 
 
+class Link(NamedTuple):
+    """Where a link leads: its address, and its `rel` attribute."""
+
+    href: str
+    rel: str
+
+
+class Form(NamedTuple):
+    """What markup says of a block.
+
+    Attributes:
+        kind: "paragraph", "item", "h1" to "h6", "row", "code", "quote", "caption", "term", "definition", "summary", "control",
+            or "text" where the markup does not tell.
+        links: the links in it, as spans of the block's text, in order.
+        breaks: whether only a line break parts it from the block before.
+        depth: for an item, in how many lists the block's list stands.
+    """
+
+    kind: str
+    links: tuple[tuple[Span, Link], ...] = ()
+    breaks: bool = False
+    depth: int = 0
+
+
 @dataclass(frozen=True)
 class Document:
     """A text and where its blocks stand.
@@ -28,12 +52,14 @@ class Document:
         folded: the same text for matching, code point for code point (see `cleaner.document.fold`).
         spans: the blocks, in order: lines without the white space around them, empty lines left out.
         url: where the text comes from, if known; decides which site rules run.
+        forms: what markup says of each block; None for a text that came as text.
     """
 
     text: str
     folded: str
     spans: tuple[Span, ...]
     url: str | None = None
+    forms: tuple[Form, ...] | None = None
 
 
 class Finding(NamedTuple):
@@ -92,13 +118,14 @@ class Removal(Candidate):
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """One line-level unit of the raw text; `removed` tells whether all of it went."""
+    """One line-level unit of the raw text; `removed` tells whether all of it went, `form` what markup says of it."""
 
     index: int
     start: int
     end: int
     text: str
     removed: bool
+    form: Form | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,13 +201,14 @@ class CleanResult:
     `removals` are sorted and do not overlap; the kept spans and the removed spans, in order, are `raw` exactly.
 
     Attributes:
-        raw: the text that came in.
+        raw: the text that came in; of a web page its visible text, a line a block.
         text: the editorial text: the kept pieces of `raw`, joined.
         title: the article's title where the input names one.
         removals: what went, where it stood, and why.
         spared: what rules found in the raw text too, but not with enough evidence.
         spans: where the blocks of `raw` stand.
         stats: counts, and warnings such as an unlikely share of the text removed.
+        forms: for a web page, what its markup says of each block.
     """
 
     raw: str
@@ -190,6 +218,7 @@ class CleanResult:
     spared: tuple[Candidate, ...]
     stats: Stats
     spans: tuple[Span, ...]
+    forms: tuple[Form, ...] | None = None
 
     @cached_property
     def kept(self) -> tuple[Span, ...]:
@@ -207,7 +236,8 @@ class CleanResult:
             while piece is not None and piece.end <= start:
                 piece = next(kept, None)
             removed = piece is None or piece.start >= end
-            blocks.append(Block(index, start, end, self.raw[start:end], removed))
+            form = self.forms[index] if self.forms is not None else None
+            blocks.append(Block(index, start, end, self.raw[start:end], removed, form))
         return tuple(blocks)
 
     def to_dict(self, explain: bool = False) -> dict[str, Any]:

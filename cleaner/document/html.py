@@ -8,7 +8,8 @@ from collections.abc import Callable, Sequence
 from lxml import etree
 
 from cleaner.document.markup import Tree
-from cleaner.document.page import Element, Link, Mark, Page, PageBlock
+from cleaner.document.page import Element, Mark, Page, PageBlock
+from cleaner.model import Link
 
 # The element rule that speaks of an element, if any; gets the element's name and attributes.
 Marker = Callable[[str, dict[str, str]], Mark | None]
@@ -182,8 +183,12 @@ class _Walk:
         if pieces:
             if self._element.kind == "code":
                 self._code("".join(pieces))
-            elif text := " ".join(_visible("".join(pieces)).split()):
-                self._add(text, pieces, self._links)
+            elif text := " ".join("".join(pieces).split()):
+                if not text.isascii() and _INVISIBLE.search(text):
+                    pieces = [_visible(piece) for piece in pieces]
+                    text = " ".join("".join(pieces).split())
+                if text:
+                    self._add(text, pieces, self._links)
             self._pieces.clear()
             self._links.clear()
         self._broken = broken

@@ -22,6 +22,8 @@ _MUTE = ("img", "input", "template", "option", "textarea", "link", "meta", "sour
 _FORMATTING = ("b", "strong", "i", "em", "u", "font")
 # What no drawing holds.
 _TEXTUAL = re.compile(r"<(?:p|div|article|h[1-6]|li)[\s>]", re.IGNORECASE)
+# libxml2 reads nothing after these; browsers do.
+_END_OF_PAGE = re.compile(r"</(?:[hH][tT][mM][lL]|[bB][oO][dD][yY])\s*>")
 # A page nested deeper than libxml2 reads is read without its elements: only where lines end stays.
 _TAG = re.compile(r"<[/!?]?[a-z][^<>]*>", re.IGNORECASE)
 # Where a page streams its parts, `<template id="B:0">` marks the place of `<div hidden id="S:0">`, which a script moves there.
@@ -48,7 +50,7 @@ def parse(source: str) -> Markup:
     if len(source) > MAX_CHARACTERS:
         source = source[:MAX_CHARACTERS]
         problem = f"only the first {MAX_CHARACTERS:,} characters were read"
-    text = _without_silent(source)
+    text = _END_OF_PAGE.sub("", _without_silent(source))
     root, complete = _tree(text)
     if not complete:
         problem = "nested too deep; read without structure"

@@ -6,14 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from cleaner.model import Span
-
-
-class Link(NamedTuple):
-    """Where a link leads: its address, and its `rel` attribute."""
-
-    href: str
-    rel: str
+from cleaner.model import Link, Span
 
 
 class Mark(NamedTuple):
@@ -107,32 +100,22 @@ class PageBlock:
     def link_spans(self) -> list[tuple[Span, Link]]:
         """Where in `text` its links stand, in code points."""
         spans: list[tuple[Span, Link]] = []
-        raw = 0
-        shown = _offsets("".join(self.pieces))
+        position, spaced = 0, False
         for piece, link in zip(self.pieces, self.links, strict=True):
-            if link is not None and piece.strip():
-                first = raw + len(piece) - len(piece.lstrip())
-                span = Span(shown[first], shown[raw + len(piece.rstrip()) - 1] + 1)
+            words = piece.split()
+            if not words:
+                spaced = spaced or bool(piece)
+                continue
+            if position and (spaced or piece[0].isspace()):
+                position += 1
+            start = position
+            position += len(" ".join(words))
+            spaced = piece[-1].isspace()
+            if link is not None:
                 if spans and spans[-1][1] is link:
-                    span = Span(spans.pop()[0].start, span.end)
-                spans.append((span, link))
-            raw += len(piece)
+                    start = spans.pop()[0].start
+                spans.append((Span(start, position), link))
         return spans
-
-
-def _offsets(raw: str) -> list[int]:
-    """For every character of `raw`, where it stands once white space is collapsed."""
-    offsets, position, pending = [], 0, False
-    for character in raw:
-        if character.isspace():
-            pending = position > 0
-            offsets.append(position)
-            continue
-        if pending:
-            position, pending = position + 1, False
-        offsets.append(position)
-        position += 1
-    return offsets
 
 
 @dataclass(frozen=True)

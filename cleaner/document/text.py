@@ -1,11 +1,13 @@
-"""Text to Document: a block is a line without the white space around it."""
+"""Text, or a page's blocks, to Document: a block is a line without the white space around it."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from cleaner.document.fold import fold
-from cleaner.model import Document, Span
+from cleaner.document.page import PageBlock
+from cleaner.model import Document, Form, Span
 
 # \r, \n and \r\n end a line. A match starts at the first visible character and never looks back, so this is linear.
 _LINE = re.compile(r"[^\s][^\r\n]*")
@@ -25,3 +27,39 @@ def segment(text: str) -> tuple[Span, ...]:
 def from_text(text: str, url: str | None = None) -> Document:
     """The Document of a text as an extractor or a scraper wrote it."""
     return Document(text, fold(text), segment(text), url)
+
+
+# What stands before the words of a list's items.
+BULLET = "- "
+# Blocks of these kinds stand on lines of their own, others are paragraphs with an empty line between them.
+_LISTED = frozenset(("item", "row", "code", "term", "definition"))
+
+
+def from_blocks(blocks: Sequence[PageBlock], url: str | None = None) -> Document:
+    """The Document of a page: its blocks in order, items with a bullet, paragraphs with an empty line between them."""
+    pieces: list[str] = []
+    spans: list[Span] = []
+    position, before = 0, ""
+    for block in blocks:
+        if pieces:
+            gap = "\n" if block.breaks or (block.kind == before and block.kind in _LISTED) else "\n\n"
+            pieces.append(gap)
+            position += len(gap)
+        bullet = BULLET if block.kind == "item" else ""
+        text = bullet + block.text
+        spans.append(Span(position + len(text) - len(text.lstrip()), position + len(text)))
+        pieces.append(text)
+        position += len(text)
+        before = block.kind
+    text = "".join(pieces) + "\n" * bool(pieces)
+    return Document(text, fold(text), tuple(spans), url, tuple(map(_form, blocks)))
+
+
+def _form(block: PageBlock) -> Form:
+    links = tuple(block.link_spans()) if block.linked and block.mark is None else ()
+    if block.kind != "item":
+        return Form(block.kind, links, block.breaks)
+    shift = len(BULLET)
+    depth = sum(element.tag in ("ul", "ol") for element in block.element.lineage()) - 1
+    moved = tuple((Span(start + shift, end + shift), link) for (start, end), link in links)
+    return Form("item", moved, block.breaks, max(0, depth))

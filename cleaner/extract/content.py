@@ -1,0 +1,229 @@
+"""Main content: for every block of a page whether it goes, and why. The scorecard decides; where it is unsure, others are asked."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from cleaner.document.html import Marker, read
+from cleaner.document.markup import Markup, parse
+from cleaner.document.page import Element, Page, PageBlock
+from cleaner.extract import jsonld
+from cleaner.extract.features import Features
+from cleaner.extract.readability import kept_by_readability
+from cleaner.extract.scorecard import Scorecard
+from cleaner.model import RuleScore
+
+EXTRACTORS = ("scorecard", "readability", "none")
+CATEGORY = "boilerplate"
+_RULE = "boilerplate.content"
+# Less text than this, in words, on a page that has more to show: the decision is unsure.
+_UNSURE_WORDS = 60
+# A page that shows less than this and whose markup says more is a shell that a script fills.
+_SHELL_WORDS = 100
+# With less running text a page is looked at more closely: is it an article at all?
+_DOUBTFUL_WORDS = 250
+_LEAST_WORDS = 30
+_SENTENCE_WORDS = 8
+_ARTICLE_TYPES = re.compile(r"Article|Posting|Report|Review$|Recipe|HowTo|Blog")
+_OTHER_TYPES = (
+    ("product page", re.compile(r"^(?:Product|ProductGroup|IndividualProduct|Vehicle|Offer)$")),
+    ("listing", re.compile(r"^(?:ItemList|CollectionPage|SearchResultsPage|ProductCollection|OfferCatalog)$")),
+)
+_OPEN_GRAPH = re.compile(r"""<meta[^<>]*property=["']og:type["'][^<>]*content=["'](?:og:)?(product|video|profile|music)""", re.I)
+
+
+class Dropped(NamedTuple):
+    """A block that goes, as what, and the scores that say so."""
+
+    block: int
+    category: str
+    rules: tuple[RuleScore, ...]
+
+
+@dataclass(frozen=True)
+class Extract:
+    """A page and which of its blocks are not its main content.
+
+    Attributes:
+        page: the page; where only a script could show its text, with that text at its end.
+        dropped: the blocks that go, in order.
+        warnings: what is odd about the page.
+    """
+
+    page: Page
+    dropped: tuple[Dropped, ...]
+    warnings: tuple[str, ...]
+
+    @property
+    def title(self) -> str | None:
+        """The article's title: its first h1 whose words stand in the page's title, else that title."""
+        title = self.page.title
+        named = (b.text for b in self.page.blocks if b.kind == "h1" and b.text.casefold()[:25] in title.casefold())
+        return next(named, title) or None
+
+
+def extract(
+    markup: Markup, marker: Marker, card: Scorecard, *, threshold: float, extractor: str = "scorecard", explain: bool = False
+) -> Extract:
+    """What is main content of a page.
+
+    Args:
+        markup: from `cleaner.document.markup.parse`.
+        marker: the element rules.
+        card: weighs the blocks.
+        threshold: the score from which a block goes.
+        extractor: one of EXTRACTORS; with "none" only element rules speak.
+        explain: whether to name every measure's points instead of their sum.
+    """
+    page = _read(markup, marker)
+    features = Features(page)
+    reasons = _reasons(features, card, extractor, markup.source, explain)
+    scores = [sum(score.score for score in reason) for reason in reasons]
+    gone = [score >= threshold for score in scores]
+    if extractor == "scorecard":
+        gone = _regrouped(features.blocks, scores, gone, threshold)
+        gone = _second_opinion(markup.source, features.blocks, gone)
+    dropped = []
+    verdicts = iter(zip(reasons, gone, strict=True))
+    for number, block in enumerate(page.blocks):
+        if block.mark is not None:
+            if block.mark.score >= threshold:
+                dropped.append(Dropped(number, block.mark.category, (RuleScore(block.mark.rule, block.mark.score),)))
+            continue
+        reason, goes = next(verdicts)
+        if goes:
+            dropped.append(Dropped(number, CATEGORY, reason))
+    kept = [block for block, goes in zip(features.blocks, gone, strict=True) if not goes]
+    return _with_body(Extract(page, tuple(dropped), _warnings(markup, kept)), markup, kept)
+
+
+def _read(markup: Markup, marker: Marker) -> Page:
+    """The page; with all that is hidden where next to nothing else is there, as a script will show it."""
+    if markup.root is None:
+        return Page("", (), (Element(0, None, "", "", "text", False),))
+    page = read(markup.root, marker)
+    if _words(page.blocks) < _UNSURE_WORDS:
+        page = read(markup.root, marker, hidden=True)
+    return page
+
+
+def _reasons(
+    features: Features, card: Scorecard, extractor: str, source: str, explain: bool
+) -> list[tuple[RuleScore, ...]]:
+    """For every block the scores that speak for its removal; they are against it where they do not sum to 1."""
+    if extractor == "none":
+        return [()] * len(features.blocks)
+    if extractor == "readability":
+        kept = kept_by_readability(source, features.blocks)
+        return [() if stays else (RuleScore("boilerplate.readability", 1.0),) for stays in kept]
+    if not explain:
+        return [(RuleScore(_RULE, 1 - total),) for total in (card.sums(features) if features.blocks else ())]
+    return [
+        (RuleScore(_RULE, 1.0), *(RuleScore(f"{_RULE}.{name}", -points) for name, points in sorted(row.items(), key=_by_value)))
+        for row in (card.card(features) if features.blocks else ())
+    ]
+
+
+def _by_value(item: tuple[str, float]) -> tuple[float, str]:
+    return item[1], item[0]
+
+
+def _regrouped(blocks: Sequence[PageBlock], scores: Sequence[float], gone: list[bool], threshold: float) -> list[bool]:
+    """The verdicts where what belongs together goes or stays together: the rows of a table, the lines of code, captions."""
+    result = list(gone)
+    start = 0
+    while start < len(blocks):
+        end = start + 1
+        if blocks[start].kind in ("row", "code"):
+            while end < len(blocks) and blocks[end].kind == blocks[start].kind and _together(blocks[end], blocks[start]):
+                end += 1
+            words = sum(block.words for block in blocks[start:end])
+            mean = sum(scores[n] * blocks[n].words for n in range(start, end)) / words
+            result[start:end] = [mean >= threshold] * (end - start)
+        start = end
+    for number, block in enumerate(blocks):
+        if block.kind == "caption" and gone[number]:
+            around = [result[n] for n in (number - 1, number + 1) if 0 <= n < len(blocks)]
+            result[number] = any(around)
+    return result
+
+
+def _together(one: PageBlock, other: PageBlock) -> bool:
+    """Whether two blocks stand in one table or one piece of code."""
+    if one.element is other.element:
+        return True
+    around = [next((e for e in block.element.lineage() if e.tag in ("table", "pre")), None) for block in (one, other)]
+    return around[0] is not None and around[0] is around[1]
+
+
+def _second_opinion(source: str, blocks: Sequence[PageBlock], gone: list[bool]) -> list[bool]:
+    """Where next to nothing stays of a page that has text: what readability-lxml keeps, if that is more."""
+    kept = _kept_words(blocks, gone)
+    if kept >= _UNSURE_WORDS or _words(blocks) < 2 * _UNSURE_WORDS:
+        return gone
+    other = [not stays for stays in kept_by_readability(source, blocks)]
+    return other if _kept_words(blocks, other) > max(_UNSURE_WORDS, 2 * kept) else gone
+
+
+def _with_body(found: Extract, markup: Markup, kept: Sequence[PageBlock]) -> Extract:
+    """Where the page is a shell, its JSON-LD article instead of what it shows."""
+    if _words(kept) >= _SHELL_WORDS or "articleBody" not in markup.source:
+        return found
+    lines = list(_lines(jsonld.article_body(markup.source)))
+    if sum(len(line.split()) for line in lines) < 2 * max(_words(kept), _LEAST_WORDS):
+        return found
+    element = Element(0, None, "script", "articleBody", "paragraph", False)
+    shown = found.page.blocks
+    body = tuple(PageBlock(line, element, "paragraph", (line,), (None,), False, None) for line in lines)
+    already = {gone.block for gone in found.dropped}
+    replaced = (RuleScore("boilerplate.shell", 1.0),)
+    rest = [Dropped(n, CATEGORY, replaced) for n in range(len(shown)) if n not in already]
+    page = Page(found.page.title, (*shown, *body), found.page.elements)
+    return Extract(page, tuple(sorted([*found.dropped, *rest])), ())
+
+
+def _lines(body: str) -> Iterator[str]:
+    """The paragraphs of an articleBody, which may be text or markup."""
+    if "</" in body:
+        root = parse(body).root
+        blocks = read(root, lambda tag, attributes: None).blocks if root is not None else ()
+        yield from (block.text for block in blocks)
+        return
+    for line in html.unescape(body).splitlines():
+        if text := " ".join(line.split()):
+            yield text
+
+
+def _warnings(markup: Markup, kept: Sequence[PageBlock]) -> tuple[str, ...]:
+    """What a reader of the result should know: markup that could not be read as it should be, a page that is no article."""
+    warnings = [markup.problem] if markup.problem else []
+    prose = sum(block.words for block in kept if block.words >= _SENTENCE_WORDS and block.linked < 0.5)
+    if prose < _DOUBTFUL_WORDS and (kind := _other_kind(markup.source)):
+        warnings.append(f"looks like a {kind}, not an article")
+    elif prose < _LEAST_WORDS:
+        warnings.append(f"no article found ({prose} words of running text)" if markup.root is not None else "no text found")
+    return tuple(warnings)
+
+
+def _other_kind(source: str) -> str | None:
+    """What a page says it is, where that is no article."""
+    types = jsonld.types(source)
+    if any(_ARTICLE_TYPES.search(one) for one in types):
+        return None
+    for kind, pattern in _OTHER_TYPES:
+        if any(pattern.search(one) for one in types):
+            return kind
+    match = _OPEN_GRAPH.search(source)
+    return f"{match[1].lower()} page" if match else None
+
+
+def _words(blocks: Sequence[PageBlock]) -> int:
+    return sum(block.words for block in blocks if block.mark is None)
+
+
+def _kept_words(blocks: Sequence[PageBlock], gone: Sequence[bool]) -> int:
+    return sum(block.words for block, goes in zip(blocks, gone, strict=True) if not goes)

@@ -1,0 +1,59 @@
+"""What a page says of itself in JSON-LD: what it is, and the article's text where a script would have to show it."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from typing import Any
+
+_SCRIPT = re.compile(r"<script[^<>]*application/ld\+json[^<>]*>", re.IGNORECASE)
+_END = re.compile(r"</script", re.IGNORECASE)
+_MOST_CHARACTERS = 4 << 20
+_DEPTH = 8
+
+
+def items(source: str) -> Iterator[dict[str, Any]]:
+    """All things that the JSON-LD of a page describes, outer ones first. What is no JSON is left out."""
+    position = 0
+    while start := _SCRIPT.search(source, position):
+        end = _END.search(source, start.end())
+        if end is None:
+            return
+        position = end.end()
+        text = source[start.end() : end.start()]
+        if len(text) > _MOST_CHARACTERS:
+            continue
+        try:
+            data = json.loads(text, strict=False)
+        except (ValueError, RecursionError):
+            continue
+        yield from _inside(data)
+
+
+def _inside(data: Any) -> Iterator[dict[str, Any]]:
+    level = [data]
+    for _ in range(_DEPTH):
+        following: list[Any] = []
+        for one in level:
+            if isinstance(one, dict):
+                yield one
+                following += one.values()
+            elif isinstance(one, list):
+                following += one
+        level = following
+
+
+def article_body(source: str) -> str:
+    """The longest `articleBody` of a page; an empty text where it has none."""
+    bodies = (item.get("articleBody") for item in items(source))
+    return max((body for body in bodies if isinstance(body, str)), key=len, default="")
+
+
+def types(source: str) -> frozenset[str]:
+    """The types of the things that the page describes, such as Product."""
+    named: set[str] = set()
+    for item in items(source):
+        kind = item.get("@type")
+        named.update(one for one in (kind if isinstance(kind, list) else [kind]) if isinstance(one, str))
+    return frozenset(named)
