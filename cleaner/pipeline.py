@@ -80,10 +80,10 @@ def clean_html(
     if extractor not in EXTRACTORS:
         raise InputError(f"extractor {extractor!r}: must be one of {', '.join(EXTRACTORS)}")
     markup = parse(decode_page(html, encoding) if isinstance(html, bytes) else html)
-    marker = element_index(rules).marker(host_of(url or ""))
+    marker = element_index(rules).marker(host_of(url or ""), limit)
     card = scorecard or default_scorecard()
     found = extract(markup, marker, card, threshold=limit, extractor=extractor, explain=explain)
-    document = from_blocks(found.page.blocks, url)
+    document = from_blocks(found.page.blocks, {gone.block for gone in found.dropped}, url)
     verdicts = [Verdict(gone.block, None, gone.category, gone.rules, True) for gone in found.dropped]
     return _cleaned(document, found.title, render.removals(document, verdicts), rules, limit, found.warnings)
 

@@ -44,6 +44,8 @@ def text(raw: str, gone: Sequence[Removal]) -> str:
 
 def _joined(verdicts: Sequence[Verdict]) -> Verdict:
     """Several verdicts as one: the category of the strongest, the rules of all."""
+    if len(verdicts) == 1:
+        return verdicts[0]
     strongest = max(verdicts, key=lambda verdict: max(score for _, score in verdict.rules))
     rules = {score.rule: score for verdict in reversed(verdicts) for score in verdict.rules}
     ordered = sorted(rules.values(), key=lambda score: (-score.score, score.rule))
@@ -98,15 +100,20 @@ def _says_something(document: Document, block: int, pieces: Sequence[Removal]) -
 
 
 def _blocks(document: Document, whole: dict[int, Verdict]) -> list[Removal]:
-    """Removals of whole blocks. Of the white space before and after a run of them, the longer stays."""
+    """Removals of whole blocks. Of the white space before and after a run of them, the longer stays.
+
+    Blocks in a row that go for one reason, which share their `rules`, are one removal.
+    """
     result: list[Removal] = []
     for run in _runs(sorted(whole)):
         start, end = _run_span(document, run)
-        for block in run:
-            stop = end if block == run[-1] else _line_start(document, block + 1)
+        for place, block in enumerate(run):
             cut = whole[block]
-            result.append(_removal(document, start, stop, cut.category, cut.rules))
-            start = stop
+            last = place + 1 == len(run)
+            if last or whole[run[place + 1]].rules is not cut.rules:
+                stop = end if last else _line_start(document, block + 1)
+                result.append(_removal(document, start, stop, cut.category, cut.rules))
+                start = stop
     return result
 
 

@@ -11,7 +11,7 @@ from cleaner import render
 from cleaner.detect import detect
 from cleaner.detect.context import Context
 from cleaner.document.text import from_text
-from cleaner.model import Candidate, Document, Removal, Span
+from cleaner.model import Candidate, Document, Form, Removal, Span
 from cleaner.resolve import resolve
 from cleaner.ruleset.ruleset import RuleSet
 
@@ -68,21 +68,28 @@ def _left(document: Document, removals: Sequence[Removal]) -> Document:
     left = from_text(render.text(document.text, removals), document.url)
     if document.forms is None:
         return left
-    forms, place = [], 0
+    forms: list[Form] = []
+    place = 0
     for (start, end), form in zip(document.spans, document.forms, strict=True):
         while place < len(removals) and removals[place].end <= start:
             place += 1
-        position, touched = start, False
-        says_something = False
-        for removal in removals[place:]:
-            if removal.start >= end:
-                break
-            touched = True
-            says_something = says_something or bool(document.text[position : max(position, removal.start)].strip())
-            position = max(position, min(end, removal.end))
-        if says_something or document.text[position:end].strip():
-            forms.append(form._replace(links=()) if touched else form)
+        if place == len(removals) or removals[place].start >= end:
+            forms.append(form)
+        elif removals[place].start > start or removals[place].end < end:
+            if _says_something(document.text, Span(start, end), removals, place):
+                forms.append(form._replace(links=()))
     return Document(left.text, left.folded, left.spans, left.url, tuple(forms))
+
+
+def _says_something(text: str, block: Span, removals: Sequence[Removal], place: int) -> bool:
+    """Whether anything of a block is left by the removals from `place` on."""
+    position = block.start
+    while place < len(removals) and removals[place].start < block.end:
+        if text[position : removals[place].start].strip():
+            return True
+        position = max(position, removals[place].end)
+        place += 1
+    return bool(text[position : block.end].strip())
 
 
 class _Origins:

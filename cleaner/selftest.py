@@ -46,7 +46,7 @@ def failures(rule: Rule, rules: RuleSet) -> Iterator[str]:
 
 def _element_failures(rule: ElementRule, rules: RuleSet) -> Iterator[str]:
     """Examples are markup: all text of the first sort stands in elements that the rule finds, and none of the second."""
-    marker = element_index(rules.only(rule)).marker(rule.sites[0] if rule.sites else "")
+    marker = element_index(rules.only(rule)).marker(rule.sites[0] if rule.sites else "", rule.score)
     for expected, name, examples in (
         (True, "removes", rule.examples.removes),
         (False, "keeps", rule.examples.keeps),

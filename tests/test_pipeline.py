@@ -7,7 +7,7 @@ import time
 
 import pytest
 
-from cleaner import clean_text, load_rules, pipeline
+from cleaner import clean_text, load_rules, rounds
 from cleaner.model import Tally
 
 SPAM = "As an Amazon Associate I earn from qualifying purchases."
@@ -90,7 +90,7 @@ keeps = ["opening"]
 
 
 def test_what_removals_bring_together_goes_too(nesting):
-    depth = pipeline.MAX_ROUNDS
+    depth = rounds.MAX_ROUNDS
     result = clean_text("\n\n".join(["opening"] * depth + ["closing"] * depth + ["end"]), rules=nesting)
     assert result.text == "end"
     assert result.stats.warning != "does not settle; left as it is"
@@ -98,7 +98,7 @@ def test_what_removals_bring_together_goes_too(nesting):
 
 
 def test_a_text_built_not_to_settle_is_left_as_it_came(nesting):
-    depth = pipeline.MAX_ROUNDS + 1
+    depth = rounds.MAX_ROUNDS + 1
     raw = "\n".join(["opening"] * depth + ["closing"] * depth)
     result = clean_text(raw, rules=nesting)
     assert (result.text, result.removals) == (raw, ())

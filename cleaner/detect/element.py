@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
-from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from cleaner.document.html import Marker
@@ -22,33 +21,29 @@ def element_index(rules: RuleSet) -> ElementIndex:
     return ElementIndex(rule for rule in rules.rules if isinstance(rule, ElementRule))
 
 
-class _Names:
-    """Rules by the names that they know elements by; a name may end in `*`."""
+class _Names(dict[str, tuple[ElementRule, ...]]):
+    """The rules that know one of the words of a text, looked up once a text. A name may end in `*`."""
 
     def __init__(self) -> None:
+        super().__init__()
         self._exact: dict[str, list[ElementRule]] = {}
         self._begins: dict[str, list[ElementRule]] = {}
-        self._prefixes: tuple[str, ...] = ()
-        self._found: dict[str, tuple[ElementRule, ...]] = {}
 
     def add(self, name: str, rule: ElementRule) -> None:
         table = self._begins if name.endswith("*") else self._exact
         table.setdefault(name.rstrip("*"), []).append(rule)
-        self._prefixes = tuple(self._begins)
 
-    def find(self, text: str) -> tuple[ElementRule, ...]:
-        """The rules that know one of the words of `text`."""
-        found = self._found.get(text)
-        if found is None:
-            if len(self._found) >= _REMEMBERED:
-                self._found.clear()
-            found = self._found[text] = tuple(self._search(text.split()))
+    def __missing__(self, text: str) -> tuple[ElementRule, ...]:
+        if len(self) >= _REMEMBERED:
+            self.clear()
+        found = self[text] = tuple(self._search(text.split()))
         return found
 
-    def _search(self, words: Iterable[str]) -> Iterable[ElementRule]:
+    def _search(self, words: Iterable[str]) -> Iterator[ElementRule]:
+        prefixes = tuple(self._begins)
         for word in words:
             yield from self._exact.get(word, ())
-            if word.startswith(self._prefixes):
+            if word.startswith(prefixes):
                 for prefix, rules in self._begins.items():
                     if word.startswith(prefix):
                         yield from rules
@@ -58,7 +53,7 @@ class ElementIndex:
     """The element rules of a rule set, by tag, class token, id and attribute."""
 
     def __init__(self, rules: Iterable[ElementRule]) -> None:
-        self._tags: dict[str, list[ElementRule]] = {}
+        self._tags: dict[str, tuple[ElementRule, ...]] = {}
         self._classes, self._ids = _Names(), _Names()
         self._attributes: dict[str, _Names] = {}
         for rule in rules:
@@ -72,31 +67,23 @@ class ElementIndex:
                 self._attributes.setdefault(name, _Names()).add(value or "*", rule)
             if not (selector.classes or selector.ids or selector.attributes):
                 for tag in selector.tags:
-                    self._tags.setdefault(tag, []).append(rule)
+                    self._tags[tag] = (*self._tags.get(tag, ()), rule)
 
-    def marker(self, host: str) -> Marker:
-        """Says for an element of a page from `host` which rule speaks of it."""
+    def marker(self, host: str, threshold: float) -> Marker:
+        """Says for an element of a page from `host` which rule, of those that are enough alone, speaks of it."""
+        classes, ids, tags, names = self._classes, self._ids, self._tags, self._attributes.keys()
 
         def mark(tag: str, attributes: Mapping[str, str]) -> Mark | None:
-            for rule in self._candidates(tag, attributes):
-                if _fits(rule, tag, attributes, host):
+            candidates = classes[attributes.get("class", "")] + ids[attributes.get("id", "")] + tags.get(tag, ())
+            if not names.isdisjoint(attributes):
+                for name in sorted(names & attributes.keys()):
+                    candidates += self._attributes[name][attributes[name] or "*"]
+            for rule in candidates:
+                if rule.score >= threshold and _fits(rule, tag, attributes, host):
                     return Mark(rule.id, rule.category, rule.score, rule.share)
             return None
 
         return mark
-
-    def _candidates(self, tag: str, attributes: Mapping[str, str]) -> Iterable[ElementRule]:
-        found: list[ElementRule] = []
-        if names := attributes.get("class"):
-            found += self._classes.find(names)
-        if identity := attributes.get("id"):
-            found += self._ids.find(identity)
-        if not self._attributes.keys().isdisjoint(attributes):
-            for name in self._attributes.keys() & attributes.keys():
-                found += self._attributes[name].find(attributes[name] or "*")
-        if tag in self._tags:
-            found += self._tags[tag]
-        return found
 
 
 def _fits(rule: ElementRule, tag: str, attributes: Mapping[str, str], host: str) -> bool:

@@ -94,11 +94,7 @@ class _Walk:
             else:
                 tag = node.tag
                 attributes = dict(node.items())
-                if attributes and not self._show_all and _hides(node, attributes):
-                    walker.skip_subtree()
-                    closers.append(None)
-                    continue
-                if tag in _SILENT:
+                if tag in _SILENT or (attributes and not self._show_all and _hides(node, attributes)):
                     walker.skip_subtree()
                     closers.append(None)
                     continue
@@ -216,8 +212,7 @@ def _count_paragraphs(node: Tree) -> int:
 
 def _hides(node: Tree, attributes: dict[str, str]) -> bool:
     """Whether the element is not shown, and not just closed until a reader opens it."""
-    style = attributes.get("style")
-    if "hidden" not in attributes and not (style and _HIDING.search(style)):
+    if "hidden" not in attributes and not ("style" in attributes and _HIDING.search(attributes["style"])):
         return False
     around = (node, node.getparent(), *node.iterchildren())[:_NEAR]
     return not any(_OPENING.search(e.get("class") or "") for e in around if e is not None)

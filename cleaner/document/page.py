@@ -94,8 +94,10 @@ class PageBlock:
         self.links = links
         self.breaks = breaks
         self.mark = mark
-        inside = sum(len(piece) for piece, link in zip(pieces, links, strict=True) if link is not None)
-        self.linked = min(1.0, inside / len(text)) if inside else 0.0
+        self.linked = 0.0
+        if any(links):
+            inside = sum([len(piece.strip()) for piece, link in zip(pieces, links, strict=True) if link is not None])
+            self.linked = min(1.0, inside / len(text))
 
     def link_spans(self) -> list[tuple[Span, Link]]:
         """Where in `text` its links stand, in code points."""

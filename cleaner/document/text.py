@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 
 from cleaner.document.fold import fold
 from cleaner.document.page import PageBlock
@@ -35,8 +35,11 @@ BULLET = "- "
 _LISTED = frozenset(("item", "row", "code", "term", "definition"))
 
 
-def from_blocks(blocks: Sequence[PageBlock], url: str | None = None) -> Document:
-    """The Document of a page: its blocks in order, items with a bullet, paragraphs with an empty line between them."""
+def from_blocks(blocks: Sequence[PageBlock], gone: Container[int], url: str | None = None) -> Document:
+    """The Document of a page: its blocks in order, items with a bullet, paragraphs with an empty line between them.
+
+    Of the blocks that are gone, by number, links are of no account.
+    """
     pieces: list[str] = []
     spans: list[Span] = []
     position, before = 0, ""
@@ -52,11 +55,12 @@ def from_blocks(blocks: Sequence[PageBlock], url: str | None = None) -> Document
         position += len(text)
         before = block.kind
     text = "".join(pieces) + "\n" * bool(pieces)
-    return Document(text, fold(text), tuple(spans), url, tuple(map(_form, blocks)))
+    forms = tuple(Form(b.kind) if number in gone else _form(b) for number, b in enumerate(blocks))
+    return Document(text, fold(text), tuple(spans), url, forms)
 
 
 def _form(block: PageBlock) -> Form:
-    links = tuple(block.link_spans()) if block.linked and block.mark is None else ()
+    links = tuple(block.link_spans()) if block.linked else ()
     if block.kind != "item":
         return Form(block.kind, links, block.breaks)
     shift = len(BULLET)

@@ -87,18 +87,32 @@ def extract(
     if extractor == "scorecard":
         gone = _regrouped(features.blocks, scores, gone, threshold)
         gone = _second_opinion(markup.source, features.blocks, gone)
-    dropped = []
-    verdicts = iter(zip(reasons, gone, strict=True))
-    for number, block in enumerate(page.blocks):
-        if block.mark is not None:
-            if block.mark.score >= threshold:
-                dropped.append(Dropped(number, block.mark.category, (RuleScore(block.mark.rule, block.mark.score),)))
-            continue
-        reason, goes = next(verdicts)
-        if goes:
-            dropped.append(Dropped(number, CATEGORY, reason))
+    dropped = _dropped(page.blocks, reasons, gone)
     kept = [block for block, goes in zip(features.blocks, gone, strict=True) if not goes]
     return _with_body(Extract(page, tuple(dropped), _warnings(markup, kept)), markup, kept)
+
+
+def _dropped(
+    blocks: Sequence[PageBlock], reasons: Sequence[tuple[RuleScore, ...]], gone: Sequence[bool]
+) -> list[Dropped]:
+    """The blocks that go. Those in a row that go for one reason share it, with the lowest of their scores."""
+    runs: list[tuple[list[int], str, tuple[RuleScore, ...]]] = []
+    verdicts = iter(zip(reasons, gone, strict=True))
+    for number, block in enumerate(blocks):
+        if block.mark is not None:
+            category, rules = block.mark.category, (RuleScore(block.mark.rule, block.mark.score),)
+        else:
+            rules, goes = next(verdicts)
+            if not goes:
+                continue
+            category = CATEGORY
+        if runs and runs[-1][0][-1] == number - 1 and len(rules) == 1 and runs[-1][2][0].rule == rules[0].rule:
+            numbers, _, before = runs.pop()
+            numbers.append(number)
+            runs.append((numbers, category, min(before, rules)))
+        else:
+            runs.append(([number], category, rules))
+    return [Dropped(number, category, rules) for numbers, category, rules in runs for number in numbers]
 
 
 def _read(markup: Markup, marker: Marker) -> Page:

@@ -83,6 +83,8 @@ MEASURES = {
     "up_before": "`up` of the block before; -1 at the start",
     "kind_after": "`kind` of the block after; -1 at the end",
 }  # fmt: skip
+# These are the same for all blocks of a page.
+PAGE_MEASURES = frozenset(("total", "prose", "blocks"))
 
 
 @lru_cache(maxsize=1 << 14)
@@ -237,17 +239,16 @@ class Features:
 
     def by_names(self, points: Callable[[frozenset[str]], float]) -> Column:
         """For every block what `points` gives for the words in the names of all elements around it."""
-        words: list[frozenset[str]] = []
-        values: list[float] = []
-        for element in self._elements:
-            if element.parent is None:
-                words.append(frozenset())
-                values.append(0.0)
+        nothing: frozenset[str] = frozenset()
+        words, values = [nothing] * len(self._elements), [0.0] * len(self._elements)
+        for element in self._elements[1:]:
+            number, around = element.number, element.parent.number  # type: ignore[union-attr]  # only the first has none
+            if not self._counts[number]:
                 continue
-            around = words[element.parent.number]
-            own = name_words(element.names) - around if element.names else None
-            words.append(around | own if own else around)
-            values.append(values[element.parent.number] + (points(own) if own else 0.0))
+            words[number], values[number] = words[around], values[around]
+            if element.names and (own := name_words(element.names) - words[around]):
+                words[number] = words[around] | own
+                values[number] += points(own)
         return [values[block.element.number] for block in self.blocks]
 
 

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from cleaner.errors import InputError
-from cleaner.extract.features import MEASURES, Column, Features
+from cleaner.extract.features import MEASURES, PAGE_MEASURES, Column, Features
 from cleaner.ruleset.load import bundled_rules
 
 
@@ -53,6 +53,10 @@ class Scorecard:
     def _columns(self, features: Features) -> dict[str, Column]:
         columns: dict[str, Column] = {}
         for name, (edges, points) in self.measures.items():
+            if name in PAGE_MEASURES:
+                value = features.columns[name][0]
+                columns[name] = [points[bisect_right(edges, value)]] * len(features.blocks)
+                continue
             columns[name] = [points[bisect_right(edges, value)] for value in features.columns[name]]
         ranges = {
             name: [bisect_right(edges, value) for value in features.columns[name]] for name, edges in self.coarse.items()
