@@ -6,7 +6,7 @@ import math
 from collections import Counter
 
 from cleaner import render
-from cleaner.detect.element import element_index, host_of
+from cleaner.detect.element import element_index
 from cleaner.document.decode import decode_page
 from cleaner.document.markup import parse
 from cleaner.document.text import from_blocks, from_text
@@ -16,6 +16,7 @@ from cleaner.extract.scorecard import Scorecard, default_scorecard
 from cleaner.model import CleanResult, Document, Removal, Stats
 from cleaner.resolve import Verdict
 from cleaner.rounds import settle
+from cleaner.ruleset.links import host_of
 from cleaner.ruleset.load import default_rules
 from cleaner.ruleset.ruleset import RuleSet
 

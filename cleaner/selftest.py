@@ -1,4 +1,7 @@
-"""A rule's own examples, run through the real engine with only that rule loaded (a cue: among all rules)."""
+"""A rule's own examples, run through the real engine with only that rule loaded (a cue: among all rules).
+
+Examples are texts; those of rules that can only speak where there is markup are markup.
+"""
 
 from __future__ import annotations
 
@@ -10,9 +13,11 @@ from cleaner.detect.context import Context
 from cleaner.detect.element import element_index
 from cleaner.document.html import read
 from cleaner.document.markup import parse
-from cleaner.document.text import from_text
-from cleaner.pipeline import THRESHOLD, clean_text
-from cleaner.ruleset.rule import CueRule, ElementRule, Rule
+from cleaner.document.page import PageBlock
+from cleaner.document.text import from_blocks, from_text
+from cleaner.model import CleanResult, Document
+from cleaner.pipeline import THRESHOLD, clean_html, clean_text
+from cleaner.ruleset.rule import CueRule, ElementRule, Rule, needs_markup
 from cleaner.ruleset.ruleset import RuleSet
 
 
@@ -31,21 +36,21 @@ def failures(rule: Rule, rules: RuleSet) -> Iterator[str]:
     decides = rule.score >= THRESHOLD
     protects = rule.kind == "keep" or (rule.kind == "cue" and rule.score < 0)
     for number, text in enumerate(rule.examples.removes):
-        acts = _removes_all(text, alone) if decides else _speaks(text, rule, alone)
+        acts = not _clean(text, rule, alone).text.strip() if decides else _speaks(text, rule, alone)
         if acts == protects:
             yield f"removes[{number}]: {'is protected' if protects else 'stays'}: {text!r}"
     for number, text in enumerate(rule.examples.keeps):
-        acts = clean_text(text, rules=alone).text != text if decides else _speaks(text, rule, alone)
+        acts = bool(_clean(text, rule, alone).removals) if decides else _speaks(text, rule, alone)
         if acts != protects:
             yield f"keeps[{number}]: {'is not protected' if protects else 'goes'}: {text!r}"
     for number, example in enumerate(rule.examples.cuts):
-        left = clean_text(example.text, rules=alone, threshold=min(THRESHOLD, max(rule.score, 0.01))).text
+        left = _clean(example.text, rule, alone, min(THRESHOLD, max(rule.score, 0.01))).text
         if left != example.leaves:
             yield f"cuts[{number}]: leaves {left!r} of {example.text!r}"
 
 
 def _element_failures(rule: ElementRule, rules: RuleSet) -> Iterator[str]:
-    """Examples are markup: all text of the first sort stands in elements that the rule finds, and none of the second."""
+    """All text of the first examples must stand in elements that the rule finds, and none of the second."""
     marker = element_index(rules.only(rule)).marker(rule.sites[0] if rule.sites else "", rule.score)
     for expected, name, examples in (
         (True, "removes", rule.examples.removes),
@@ -58,12 +63,22 @@ def _element_failures(rule: ElementRule, rules: RuleSet) -> Iterator[str]:
                 yield f"{name}[{number}]: {'stays' if expected else 'goes'}, or has no text: {source!r}"
 
 
-def _removes_all(text: str, rules: RuleSet) -> bool:
-    return not clean_text(text, rules=rules).text.strip()
+def _clean(example: str, rule: Rule, rules: RuleSet, threshold: float = THRESHOLD) -> CleanResult:
+    if needs_markup(rule):
+        return clean_html(example, rules=rules, threshold=threshold, extractor="none")
+    return clean_text(example, rules=rules, threshold=threshold)
+
+
+def _document(example: str, rule: Rule) -> Document:
+    if not needs_markup(rule):
+        return from_text(example)
+    root = parse(example).root
+    blocks: tuple[PageBlock, ...] = read(root, lambda tag, attributes: None).blocks if root is not None else ()
+    return from_blocks(blocks, gone=())
 
 
 def _speaks(text: str, rule: Rule, rules: RuleSet) -> bool:
-    context = Context(from_text(text), rules)
+    context = Context(_document(text, rule), rules)
     findings = detect(context)
     if isinstance(rule, CueRule):
         return _cue_speaks(context, rule)

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import click
 
 from cleaner.cli import DONE, UNUSABLE
+from cleaner.cli.fit import fit, fit_content
 from cleaner.cli.options import rule_options, rule_set
 from cleaner.errors import InputError
 from cleaner.report.sanitize import sanitize
@@ -77,41 +76,5 @@ def check(paths: tuple[str, ...]) -> None:
     click.echo(f"{len(loaded.rules)} rules, no faults")
 
 
-@command.command("fit")
-@click.argument("paths", nargs=-1, required=True, metavar="CASES...", type=click.Path(path_type=Path))
-@click.option("--folds", type=click.IntRange(min=2), default=5, show_default=True, help="Parts for cross-validation.")
-@click.option("--write", is_flag=True, help="Write the fitted scores into the rule files.")
-@rule_options
-def fit(
-    paths: tuple[Path, ...],
-    folds: int,
-    write: bool,
-    rule_paths: tuple[str, ...],
-    no_default_rules: bool,
-    disable: tuple[str, ...],
-) -> None:
-    """Fit the scores of the weak rules to labelled articles, and report what each rule gains and costs.
-
-    CASES are JSON Lines: {"id", "text", "labels": {"LINE": CATEGORY}, "cuts": {"LINE": [SUBSTRING]}}.
-    """
-    from cleaner.labelled import fit as fitting
-    from cleaner.labelled.cases import load_cases
-    from cleaner.labelled.measure import measure
-    from cleaner.labelled.rewrite import rewrite
-
-    rules = rule_set(rule_paths, no_default_rules, disable)
-    cases = [case for path in paths for case in load_cases(path)]
-    if len(cases) < folds:
-        raise InputError(f"{len(cases)} cases are too few for {folds} folds")
-    scores = fitting.fit(cases, rules)
-    click.echo(f"{'rule':40} {'score':>6} {'fitted':>6} {'hits':>6} {'precision':>9} {'gain':>7} {'cost':>7}")
-    for row in fitting.report(cases, rules, scores):
-        numbers = f"{row.score:6.2f} {row.fitted:6.2f} {row.hits:6} {row.precision:9.3f} {row.gain:7} {row.cost:7}"
-        click.echo(sanitize(f"{row.id:40} {numbers}"))
-    click.echo(f"present scores   {measure(cases, rules).line()}")
-    click.echo(f"fitted scores    {measure(cases, fitting.with_scores(rules, scores)).line()}")
-    click.echo(f"cross-validated  {fitting.cross_validate(cases, rules, folds).line()}")
-    if write:
-        roots = [*([] if no_default_rules else [bundled_rules()]), *map(Path, rule_paths)]
-        for file in rewrite(roots, scores):
-            click.echo(f"wrote {file}")
+command.add_command(fit)
+command.add_command(fit_content)

@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from cleaner.detect.context import Context
 from cleaner.document.fold import well_formed
+from cleaner.document.html import HEADINGS
 from cleaner.document.shape import is_title
 from cleaner.model import Span
 from cleaner.ruleset.rule import Conditions, CueRule
@@ -41,7 +42,7 @@ def _checks(cue: CueRule) -> list[Check]:
     conditions = replace(cue.conditions, place=())
     if cue.keywords or cue.pattern is not None:
         checks.append(lambda context, block, span: _says(context, cue, block, span))
-    if conditions.words or conditions.raw:
+    if conditions.words or conditions.raw or conditions.links:
         checks.append(lambda context, block, span: met(context, conditions, block, span))
     if cue.inside:
         checks.append(lambda context, block, span: any(_inside(context, block, span, what) for what in cue.inside))
@@ -68,6 +69,8 @@ def met(context: Context, conditions: Conditions, block: int, span: Span | None)
     for place in conditions.place:
         if not _PLACES[place](context, block, span):
             return False
+    if conditions.links and not context.links(block).issuperset(conditions.links):
+        return False
     if conditions.raw is None:
         return True
     start, end = span or context.document.spans[block]
@@ -98,7 +101,7 @@ def _shared(context: Context, block: int, span: Span | None) -> bool:
 _PLACES: dict[str, Check] = {
     "head": lambda context, block, _: block < context.head,
     "tail": lambda context, block, _: block >= context.tail,
-    "heading": lambda context, block, _: context.text(block).startswith(("# ", "## ", "### ", "####")),
+    "heading": lambda context, block, _: _is_heading(context, block),
     "over-text": _over_text,
     "introduced": _introduced,
     "alone": lambda context, block, span: not _shared(context, block, span),
@@ -107,8 +110,14 @@ _PLACES: dict[str, Check] = {
 }
 
 
+def _is_heading(context: Context, block: int) -> bool:
+    return context.kind(block) in HEADINGS or context.text(block).startswith(("# ", "## ", "### ", "####"))
+
+
 def _in_block_quote(context: Context, block: int) -> bool:
     """Whether the block is a Markdown quotation: several lines of it, a sentence, or announced. A lone `>` is an arrow."""
+    if context.kind(block) == "quote":
+        return True
     if not context.text(block).startswith("> "):
         return False
     around = [b for b in (block - 1, block + 1) if 0 <= b < context.size]

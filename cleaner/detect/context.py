@@ -6,13 +6,13 @@ import re
 from bisect import bisect_left
 from collections import Counter
 from functools import cached_property
-from urllib.parse import urlsplit
 
 from cleaner.detect.gate import Candidates, gate_of, speaks
 from cleaner.document import shape
 from cleaner.document.language import languages
 from cleaner.document.sentences import sentences
 from cleaner.model import Document, Finding, Span
+from cleaner.ruleset.links import host_of, is_affiliate, is_merchant
 from cleaner.ruleset.rule import CueRule, Rule
 from cleaner.ruleset.ruleset import RuleSet
 
@@ -21,6 +21,8 @@ _QUOTE = re.compile(r'(?<![0-9])"')
 # What follows an article (calls, related links, a box about the author) is shorter than this; checklists, tables and
 # recipes, whose short lines are the article, are longer. Found on 700 removals judged by hand.
 TAIL_WORDS = 300
+# So much of a block's characters must be links for the block to be one: bullets and arrows stand beside them.
+_WHOLE_LINK = 0.8
 
 
 class Context:
@@ -40,6 +42,7 @@ class Context:
         self._cores: dict[int, str] = {}
         self._sentences: dict[int, tuple[Span, ...]] = {}
         self._prose: dict[int, bool] = {}
+        self._links: dict[int, frozenset[str]] = {}
 
     def candidates(self) -> Candidates:
         """The rules that may speak about this document, and the blocks where they may."""
@@ -72,10 +75,7 @@ class Context:
     @cached_property
     def host(self) -> str:
         """The host name of the document's URL, or an empty text."""
-        try:
-            return (urlsplit(self.document.url or "").hostname or "").lower()
-        except ValueError:
-            return ""
+        return host_of(self.document.url or "")
 
     def text(self, block: int) -> str:
         """The folded text of a block."""
@@ -117,6 +117,29 @@ class Context:
             self._prose[block] = shape.is_prose(self.text(block))
         return self._prose[block]
 
+    def kind(self, block: int) -> str:
+        """What markup says that a block is; an empty text where there was no markup."""
+        return self.document.forms[block].kind if self.document.forms is not None else ""
+
+    def links(self, block: int) -> frozenset[str]:
+        """What the links of a block are: "whole" where they are all of it, "affiliate", "merchant" where one is."""
+        if self.document.forms is None or not self.document.forms[block].links:
+            return frozenset()
+        if block not in self._links:
+            self._links[block] = self._judged_links(block)
+        return self._links[block]
+
+    def _judged_links(self, block: int) -> frozenset[str]:
+        links = self.document.forms[block].links if self.document.forms is not None else ()
+        lists = self.rules.lists
+        start, end = self.document.spans[block]
+        judged = {
+            "whole": sum(span.end - span.start for span, _ in links) >= _WHOLE_LINK * (end - start),
+            "affiliate": any(is_affiliate(link.href, link.rel, lists) for _, link in links),
+            "merchant": any(is_merchant(link.href, lists) for _, link in links),
+        }
+        return frozenset(name for name, holds in judged.items() if holds)
+
     def excepted(self, rule: Rule, block: int, span: Span | None = None) -> bool:
         """Whether one of the rule's exceptions stands in the block, or in a span inside it."""
         if rule.exceptions is None:
@@ -154,7 +177,9 @@ class Context:
 
     @cached_property
     def code(self) -> frozenset[int]:
-        """The blocks between code fences, fences included."""
+        """The blocks of code; in a text without markup those between fences, fences included."""
+        if self.document.forms is not None:
+            return frozenset(block for block in range(self.size) if self.kind(block) == "code")
         if not any(fence in self.document.folded for fence in shape.FENCES):
             return frozenset()
         return shape.fenced(self.text(block) for block in range(self.size))

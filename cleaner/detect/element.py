@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
-from urllib.parse import urlsplit
 
 from cleaner.document.html import Marker
 from cleaner.document.page import Mark
+from cleaner.ruleset.links import host_of
 from cleaner.ruleset.rule import ElementRule
 from cleaner.ruleset.ruleset import RuleSet
 
@@ -105,10 +105,3 @@ def _tokens(attributes: Mapping[str, str]) -> list[str]:
 def _is_from(host: str, hosts: Iterable[str]) -> bool:
     return any(host == one or host.endswith("." + one) for one in hosts)
 
-
-def host_of(url: str) -> str:
-    """The host name of an address, in lower case; empty where it has none."""
-    try:
-        return (urlsplit(url).hostname or "").lower()
-    except ValueError:
-        return ""

@@ -79,7 +79,7 @@ def extract(
         extractor: one of EXTRACTORS; with "none" only element rules speak.
         explain: whether to name every measure's points instead of their sum.
     """
-    page = _read(markup, marker)
+    page = read_page(markup, marker)
     features = Features(page)
     reasons = _reasons(features, card, extractor, markup.source, explain)
     scores = [sum(score.score for score in reason) for reason in reasons]
@@ -115,7 +115,7 @@ def _dropped(
     return [Dropped(number, category, rules) for numbers, category, rules in runs for number in numbers]
 
 
-def _read(markup: Markup, marker: Marker) -> Page:
+def read_page(markup: Markup, marker: Marker) -> Page:
     """The page; with all that is hidden where next to nothing else is there, as a script will show it."""
     if markup.root is None:
         return Page("", (), (Element(0, None, "", "", "text", False),))

@@ -24,7 +24,8 @@ KINDS = (
 )  # fmt: skip
 _KIND = {kind: float(number) for number, kind in enumerate(KINDS)}
 _RINGS = 4
-_PROSE_WORDS, _LONG_PROSE_WORDS = 12, 20
+_LINKED_RINGS = (0, 1, 2)
+_PROSE_WORDS = 12
 _PROSE_LINKED = 0.4
 _LABEL_WORDS = 25
 # Beyond these distances, in blocks, it makes no difference how far something is.
@@ -32,18 +33,23 @@ _FAR, _NEAR = 99.0, 20.0
 
 _SENTENCE = re.compile(r"[.!?…][\"'”’)\]]*(?:\s|$)|[。！？]")
 _NAME_WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
-_LABEL = re.compile(
-    r"(?P<rights>©|copyright|all rights reserved|privacy policy|terms of (?:use|service)|cookie)"
-    r"|(?P<share>\b(?:share|tweet|facebook|twitter|pinterest|whatsapp|linkedin|telegram|copy link|print)\b)"
-    r"|(?P<call>\b(?:subscribe|newsletter|sign up|sign in|log ?in|register|follow us|read more|learn more|related|comments?"
-    r"|reply|leave a|your email|click here|download|shop|buy|get started|contact|more from|recommended|trending|popular"
-    r"|advertisement|sponsored|search|menu|skip to|next|previous)\b)"
-    r"|(?P<author>^(?:by|written by|posted|published|updated|author|photo|image|credit|source|reviewed|edited"
-    r"|last updated)\b)"
-    r"|(?P<date>\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? \d|\d{1,2}[./-]\d{1,2}[./-]\d{2,4}"
-    r"|\b20[0-2]\d\b|\bago\b|\bmin read\b)"
-)
-_LABELS = ("rights", "share", "call", "author", "date")
+# What short blocks are about, by the words in them; the first that is found counts.
+_LABELS = {
+    word: float(number)
+    for number, words in enumerate(
+        (
+            "© copyright rights privacy policy terms cookie cookies",
+            "share tweet facebook twitter pinterest whatsapp linkedin telegram print",
+            "subscribe newsletter sign login log register follow more related comment comments reply email download shop buy "
+            "contact recommended trending popular advertisement sponsored search menu skip next previous",
+            "by posted published updated author photo image credit source reviewed edited",
+            "jan feb mar apr may jun jul aug sep oct nov dec january february march april june july august september october "
+            "november december ago min minutes",
+        ),
+        1,
+    )
+    for word in words.split()
+}
 
 # Every measure, and what it says.
 MEASURES = {
@@ -52,9 +58,8 @@ MEASURES = {
     "linked": "share of its characters that are links",
     "sentences": "sentence ends in it",
     "ending": "1 where it ends like a sentence, 2 with a colon, 0 otherwise",
-    "label": "for short blocks: 1 rights, 2 sharing, 3 calls, 4 authors, 5 dates, 0 none of these",
+    "label": "what a short block names: 1 rights, 2 sharing, 3 calls, 4 authors, 5 dates, 0 none of these",
     "dup": "how often its text stands on the page",
-    "hidden": "1 where it is shown only when a reader opens it",
     "aside": "how many aside elements stand around it",
     "depth": "how deep it stands",
     "alike": "blocks of its look",
@@ -63,25 +68,15 @@ MEASURES = {
     "total": "words of the page",
     "prose": "share of the page's words that are prose",
     "blocks": "blocks of the page",
-    **{f"linked{r}": f"share of the words in ring {r} that are links" for r in range(_RINGS)},
-    **{f"words{r}": f"words in ring {r}" for r in range(1, _RINGS)},
-    **{f"blocks{r}": f"blocks in ring {r}" for r in range(1, _RINGS)},
-    **{f"prose{r}": f"share of the words in ring {r} that are prose" for r in (0, 2, 3)},
+    **{f"linked{r}": f"share of the words in ring {r} that are links" for r in _LINKED_RINGS},
     **{f"share{r}": f"share of the page's prose that stands in ring {r}" for r in range(_RINGS)},
     "off": "steps up from its element to one that holds the core",
     "up": "steps from there down to the core; 0 inside it",
     "after": "blocks since the last one in the core; negative before that",
-    "ahead": "blocks until the first one in the core; negative after that",
     "from_title": "blocks since the heading that names the page",
     "from_heading": "blocks since the last heading",
-    "since": "blocks since the last long prose",
-    "until": "blocks until the next long prose",
     "words_before": "share of the page's words that stand before it",
     "prose_before": "share of the page's prose that stands before it",
-    "linked_before": "share of links in the block before; -1 at the start",
-    "linked_after": "share of links in the block after; -1 at the end",
-    "up_before": "`up` of the block before; -1 at the start",
-    "kind_after": "`kind` of the block after; -1 at the end",
 }  # fmt: skip
 # These are the same for all blocks of a page.
 PAGE_MEASURES = frozenset(("total", "prose", "blocks"))
@@ -116,7 +111,6 @@ class Features:
         self._looks()
         self._core()
         self._places()
-        self._neighbours()
 
     def _texts(self) -> None:
         blocks, columns = self.blocks, self.columns
@@ -128,7 +122,6 @@ class Features:
         columns["label"] = [_label(block.text) if block.words <= _LABEL_WORDS else 0 for block in blocks]
         counts = Counter(block.text for block in blocks)
         columns["dup"] = [counts[block.text] for block in blocks]
-        columns["hidden"] = [block.element.hidden for block in blocks]
         columns["depth"] = [block.element.depth for block in blocks]
         self._prose = [
             block.words if block.words >= _PROSE_WORDS and block.linked < _PROSE_LINKED and sentences else 0
@@ -158,20 +151,16 @@ class Features:
         self.columns["blocks"] = [size] * size
 
     def _rings(self) -> None:
-        words, links, proses, counts = self._words, self._links, self._proses, self._counts
+        words, links, proses = self._words, self._links, self._proses
         whole = proses[0] or 1
         ring = [block.element for block in self.blocks]
         for number in range(_RINGS):
             if number:
                 ring = [element.parent or element for element in ring]
             at = [element.number for element in ring]
-            self.columns[f"linked{number}"] = [links[n] / words[n] for n in at]
             self.columns[f"share{number}"] = [proses[n] / whole for n in at]
-            if number:
-                self.columns[f"words{number}"] = [words[n] for n in at]
-                self.columns[f"blocks{number}"] = [counts[n] for n in at]
-            if number != 1:
-                self.columns[f"prose{number}"] = [proses[n] / words[n] for n in at]
+            if number in _LINKED_RINGS:
+                self.columns[f"linked{number}"] = [links[n] / words[n] for n in at]
 
     def _looks(self) -> None:
         looks = [_look(block) for block in self.blocks]
@@ -212,15 +201,11 @@ class Features:
     def _places(self) -> None:
         blocks, columns, size = self.blocks, self.columns, len(self.blocks)
         inside = [number for number, up in enumerate(columns["up"]) if up == 0]
-        first, last = (inside[0], inside[-1]) if inside else (0, size - 1)
+        last = inside[-1] if inside else size - 1
         columns["after"] = [max(-_NEAR, min(_NEAR, number - last)) for number in range(size)]
-        columns["ahead"] = [max(-_NEAR, min(_NEAR, first - number)) for number in range(size)]
         title = self._title_block()
         columns["from_title"] = [0 if title is None else max(-30, min(60, n - title)) for n in range(size)]
         columns["from_heading"] = _since([block.kind in HEADINGS for block in blocks])
-        long_prose = [prose >= _LONG_PROSE_WORDS for prose in self._prose]
-        columns["since"] = _since(long_prose)
-        columns["until"] = _since(long_prose[::-1])[::-1]
         columns["words_before"] = _before(columns["words"])
         columns["prose_before"] = _before(self._prose)
 
@@ -229,13 +214,6 @@ class Features:
         headings = [number for number, block in enumerate(self.blocks) if block.kind == "h1"]
         named = (n for n in headings if self.blocks[n].text.casefold()[:25] in self._title)
         return next(named, headings[0] if headings else None)
-
-    def _neighbours(self) -> None:
-        columns = self.columns
-        columns["linked_before"] = [-1.0, *columns["linked"][:-1]]
-        columns["linked_after"] = [*columns["linked"][1:], -1.0]
-        columns["up_before"] = [-1.0, *columns["up"][:-1]]
-        columns["kind_after"] = [*columns["kind"][1:], -1.0]
 
     def by_names(self, points: Callable[[frozenset[str]], float]) -> Column:
         """For every block what `points` gives for the words in the names of all elements around it."""
@@ -264,9 +242,9 @@ def _ending(text: str) -> int:
     return 2 if text[-1] == ":" else 0
 
 
-def _label(text: str) -> int:
-    match = _LABEL.search(text.lower())
-    return _LABELS.index(match.lastgroup or "") + 1 if match else 0
+def _label(text: str) -> float:
+    found = _LABELS.keys() & text.lower().split()
+    return min([_LABELS[word] for word in found]) if found else 0.0
 
 
 def _since(marks: Sequence[bool]) -> list[float]:

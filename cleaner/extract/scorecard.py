@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from bisect import bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -113,6 +113,33 @@ def load_scorecard(path: Path) -> Scorecard:
         return from_dict(json.loads(path.read_bytes()))
     except (OSError, KeyError, TypeError, ValueError, AttributeError) as error:
         raise InputError(f"{path}: is no scorecard ({error})") from error
+
+
+def write_scorecard(path: Path, card: Scorecard) -> None:
+    """Write a scorecard, a measure or pair a line.
+
+    Raises:
+        InputError: the file cannot be written.
+    """
+    data = card.to_dict()
+    measures = [f"{json.dumps(name)}: {json.dumps(value)}" for name, value in data["measures"].items()]
+    coarse = [f"{json.dumps(name)}: {json.dumps(value)}" for name, value in data["coarse"].items()]
+    names = [f"{json.dumps(name)}: {value}" for name, value in data["names"].items()]
+    parts = (
+        f'"base": {data["base"]}',
+        f'"measures": {{\n{_lines(measures)}}}',
+        f'"coarse": {{\n{_lines(coarse)}}}',
+        f'"pairs": [\n{_lines(map(json.dumps, data["pairs"]))}]',
+        f'"names": {{\n{_lines(names)}}}',
+    )
+    try:
+        path.write_text("{\n" + ",\n".join(parts) + "\n}\n", encoding="utf-8")
+    except OSError as error:
+        raise InputError(f"{path}: {error.strerror or error}") from error
+
+
+def _lines(entries: Iterable[str]) -> str:
+    return ",\n".join(f"  {entry}" for entry in entries) + "\n"
 
 
 @lru_cache(maxsize=1)

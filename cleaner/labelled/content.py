@@ -8,15 +8,22 @@ same pages give the same scorecard.
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from cleaner.detect.element import element_index
+from cleaner.document.markup import parse
 from cleaner.errors import MissingExtraError
+from cleaner.extract.content import read_page
 from cleaner.extract.features import MEASURES, Features, name_words
 from cleaner.extract.scorecard import Scorecard
-from cleaner.labelled.pages import LabelledPage, content_shares, words
+from cleaner.labelled.pages import LabelledPage, content_shares, load_pages, words
+from cleaner.pipeline import THRESHOLD
+from cleaner.ruleset.ruleset import RuleSet
 
 try:
     import numpy as np
@@ -38,11 +45,11 @@ CUT = 0.4
 PAIRS = (
     ("kind", "up"), ("words", "linked"), ("share2", "prose_before"), ("alike_share", "up"), ("off", "up"),
     ("total", "share2"), ("kind", "off"), ("share1", "prose_before"), ("alike_share", "total"), ("kind", "after"),
-    ("share2", "share3"), ("up", "after"), ("linked1", "blocks1"), ("words", "up"), ("share2", "alike_share"),
+    ("share2", "share3"), ("up", "after"), ("words", "up"), ("share2", "alike_share"),
 )  # fmt: skip
 # These count only in pairs.
 ONLY_PAIRED = ("words",)
-CATEGORIES = ("kind", "ending", "label", "kind_after", "hidden")
+CATEGORIES = ("kind", "ending", "label")
 
 
 @dataclass(frozen=True)
@@ -60,10 +67,19 @@ class Sample:
         return ".".join((urlsplit(self.page.url).hostname or "").split(".")[-2:])
 
 
-def sample(page: LabelledPage, features: Features) -> Sample:
-    """A page with the labels of its blocks."""
-    shares = content_shares(features.blocks, page.content)
-    return Sample(page, features, shares, [words(block.text) for block in features.blocks])
+def samples(path: Path, rules: RuleSet) -> list[Sample]:
+    """The pages of a file, without what the element rules find in them, measured and labelled.
+
+    Raises:
+        InputError: the file cannot be read, or a line is no page.
+        MissingExtraError: rapidfuzz is not installed.
+    """
+    result = []
+    for page in load_pages(path):
+        features = Features(read_page(parse(page.html), element_index(rules).marker("", THRESHOLD)))
+        shares = content_shares(features.blocks, page.content)
+        result.append(Sample(page, features, shares, [words(block.text) for block in features.blocks]))
+    return result
 
 
 def fold_of(key: str, folds: int) -> int:
@@ -184,8 +200,6 @@ def _scorecard(
 
 def word_f1(kept: Sequence[str], content: Sequence[str]) -> float:
     """The harmonic mean of precision and recall over words as a bag, as WCXB scores extractors."""
-    from collections import Counter
-
     if not content or not kept:
         return float(not content and not kept)
     both = sum((Counter(kept) & Counter(content)).values())
@@ -202,11 +216,16 @@ def scores(samples: Sequence[Sample], card: Scorecard) -> list[float]:
     return results
 
 
-def cross_validate(samples: Sequence[Sample], folds: int) -> float:
-    """The mean F1 of pages of sites that the scorecard was not fitted to."""
+def mean(values: Sequence[float]) -> float:
+    """The mean; 0 for no values."""
+    return sum(values) / max(1, len(values))
+
+
+def cross_validate(samples: Sequence[Sample], folds: int) -> list[float]:
+    """For every page the F1 of a scorecard that was fitted to pages of other sites."""
     results: list[float] = []
     for fold in range(folds):
         inside = [one for one in samples if fold_of(one.fold_key, folds) != fold]
         outside = [one for one in samples if fold_of(one.fold_key, folds) == fold]
         results += scores(outside, fit(inside))
-    return sum(results) / max(1, len(results))
+    return results

@@ -63,7 +63,7 @@ def _load(paths: tuple[Path, ...], defaults: bool, disable: tuple[str, ...]) -> 
     rules = loader.without(disable)
     if loader.faults:
         raise RuleError(loader.faults)
-    return RuleSet(tuple(rules), (*loader.sources, *sorted(disable)))
+    return RuleSet(tuple(rules), (*loader.sources, *sorted(disable)), loader.lists)
 
 
 class _Loader:
@@ -73,6 +73,7 @@ class _Loader:
         self.rules: dict[str, Rule] = {}
         self.overrides: list[tuple[str, dict[str, Any]]] = []
         self.sources: list[str] = []
+        self.lists: dict[str, frozenset[str]] = {}
         self.faults: list[RuleFault] = []
 
     def fault(self, file: str, rule: str, field: str, reason: str) -> None:
@@ -92,6 +93,16 @@ class _Loader:
         """Read a file, or the files of a folder. Patterns of trusted ones compile when they are needed, not now."""
         for file in self.find(root):
             self.read(file, file.relative_to(root).as_posix() if root.is_dir() else str(file), trusted)
+        self.read_lists(root)
+
+    def read_lists(self, root: Path) -> None:
+        """Read the lists of a folder of rules: one entry a line, `#` begins a comment; added to those of the same name."""
+        for file in sorted((root / "lists").glob("*.txt")) if root.is_dir() else ():
+            source = self._source(file, file.relative_to(root).as_posix())
+            if source is not None:
+                self.sources.append(source)
+                entries = (line.partition("#")[0].strip().lower() for line in source.splitlines())
+                self.lists[file.stem] = self.lists.get(file.stem, frozenset()) | frozenset(filter(None, entries))
 
     def read(self, path: Path, name: str, trusted: bool) -> None:
         """Read one file; its faults are noted under `name`."""
@@ -236,7 +247,7 @@ def _build(kind: str, values: dict[str, Any], file: str) -> Rule:
     }
     del values["kind"], values["always"]
     if "place" in values:
-        values["conditions"] = Conditions(values.pop("words"), values.pop("place"), values.pop("raw"))
+        values["conditions"] = Conditions(*(values.pop(field.name) for field in dataclasses.fields(Conditions)))
     if kind == "element":
         values["selector"] = Selector(*(values.pop(field.name) for field in dataclasses.fields(Selector)))
     if "unit" in values:

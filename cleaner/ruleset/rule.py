@@ -66,11 +66,13 @@ class Conditions:
         words: least and most words.
         place: names of places, such as "tail".
         raw: what must occur in the raw text, letter case and all.
+        links: what its links must be; never so in a text without markup.
     """
 
     words: tuple[int, int] | None = None
     place: tuple[str, ...] = ()
     raw: Pattern | None = None
+    links: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,6 +95,13 @@ class SpanRule(Rule):
 def is_placed(rule: Rule) -> bool:
     """Whether a rule asks where a block stands, and so is tried when the others are through."""
     return isinstance(rule, LineRule | SpanRule) and bool(rule.conditions.place)
+
+
+def needs_markup(rule: Rule) -> bool:
+    """Whether a rule can only speak where the text came as markup; so do its examples."""
+    return isinstance(rule, ElementRule) or (
+        isinstance(rule, LineRule | SpanRule | CueRule) and bool(rule.conditions.links)
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from cleaner.ruleset.rule import CueRule, Rule, SequenceRule
@@ -22,10 +22,12 @@ class RuleSet:
     Attributes:
         rules: the rules.
         sources: what they were made from (file contents and changes), for `version`.
+        lists: plain lists by name, such as the hosts of affiliate networks.
     """
 
     rules: tuple[Rule, ...]
     sources: tuple[str, ...] = ()
+    lists: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
     @cached_property
     def by_id(self) -> dict[str, Rule]:
@@ -53,7 +55,7 @@ class RuleSet:
         if isinstance(rule, SequenceRule):
             names = [name for step in rule.steps for name in step.rules]
             wanted |= {r.id for r in self.rules if any(in_group(r.id, name) for name in names)}
-        return RuleSet(tuple(r for r in self.rules if r.id in wanted))
+        return RuleSet(tuple(r for r in self.rules if r.id in wanted), lists=self.lists)
 
     def select(self, names: Iterable[str]) -> tuple[Rule, ...]:
         """The rules that the names (ids or groups) stand for, in order; all of them for no names."""

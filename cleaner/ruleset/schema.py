@@ -12,6 +12,7 @@ from cleaner.ruleset.rule import Cut, Examples, Step
 
 CATEGORIES = ("disclosure", "product", "related", "promo", "ad", "meta", "boilerplate")
 PLACES = ("head", "tail", "heading", "over-text", "introduced", "alone", "shared", "among-finds")
+LINKS = ("whole", "affiliate", "merchant")
 SURROUNDINGS = ("code", "quotes")
 NEIGHBOURS = ("sentence", "block")
 UNITS = ("phrase", "sentence")
@@ -134,6 +135,10 @@ def _places(value: Any) -> tuple[str, ...]:
     return tuple(_one_of(*PLACES)(place) for place in _texts(value))
 
 
+def _links(value: Any) -> tuple[str, ...]:
+    return tuple(_one_of(*LINKS)(one) for one in _texts(value))
+
+
 def _cut(value: Any) -> Cut:
     if not isinstance(value, dict) or set(value) != {"text", "leaves"}:
         raise FieldError("a cut is { text = ..., leaves = ... }")
@@ -212,6 +217,7 @@ _CONDITIONS: Mapping[str, Field] = {
     "words": Field(_words),
     "place": Field(_places, ()),
     "raw": Field(_raw_pattern),
+    "links": Field(_links, ()),
 }
 
 _NAMES = Field(_names, ())
