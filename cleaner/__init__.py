@@ -11,6 +11,7 @@
 from cleaner.errors import CleanerError, InputError, RuleError
 from cleaner.model import Block, Candidate, CleanResult, Removal, RuleScore, Stats
 from cleaner.pipeline import clean_html, clean_text
+from cleaner.report.markdown import markdown
 from cleaner.ruleset.load import load_rules
 from cleaner.ruleset.ruleset import RuleSet
 
@@ -31,4 +32,5 @@ __all__ = [
     "clean_html",
     "clean_text",
     "load_rules",
+    "markdown",
 ]

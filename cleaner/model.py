@@ -5,6 +5,7 @@ Offsets are code points of the raw text, half open: `raw[start:end]`.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -225,6 +226,14 @@ class CleanResult:
         """The spans of `raw` that make up `text`."""
         edges = [0, *(edge for r in self.removals for edge in (r.start, r.end)), len(self.raw)]
         return tuple(Span(a, b) for a, b in list(pairwise(edges))[::2] if a < b)
+
+    def kept_in(self, block: Block) -> tuple[Span, ...]:
+        """The kept spans that touch a block."""
+        first = bisect_right(self.kept, block.start, key=lambda span: span.end)
+        last = first
+        while last < len(self.kept) and self.kept[last].start < block.end:
+            last += 1
+        return self.kept[first:last]
 
     @cached_property
     def blocks(self) -> tuple[Block, ...]:

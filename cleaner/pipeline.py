@@ -113,7 +113,14 @@ def _cleaned(
         warnings = (*warnings, f"removed {1 - len(settled.text) / before:.0%} of the text")
     stats = _count(document.text, settled.text, settled.removals, rules, warnings)
     return CleanResult(
-        document.text, settled.text, title, tuple(settled.removals), settled.spared, stats, document.spans, document.forms
+        document.text,
+        settled.text,
+        title,
+        tuple(settled.removals),
+        settled.spared,
+        stats,
+        document.spans,
+        document.forms,
     )
 
 

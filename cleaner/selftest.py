@@ -11,7 +11,7 @@ from cleaner.detect import detect
 from cleaner.detect.conditions import cue_checks
 from cleaner.detect.context import Context
 from cleaner.detect.element import element_index
-from cleaner.document.html import read
+from cleaner.document.html import Marker, read, unmarked
 from cleaner.document.markup import parse
 from cleaner.document.page import PageBlock
 from cleaner.document.text import from_blocks, from_text
@@ -57,8 +57,7 @@ def _element_failures(rule: ElementRule, rules: RuleSet) -> Iterator[str]:
         (False, "keeps", rule.examples.keeps),
     ):
         for number, source in enumerate(examples):
-            root = parse(source).root
-            blocks = read(root, marker).blocks if root is not None else ()
+            blocks = _blocks(source, marker)
             if not blocks or any((block.mark is not None) != expected for block in blocks):
                 yield f"{name}[{number}]: {'stays' if expected else 'goes'}, or has no text: {source!r}"
 
@@ -72,9 +71,12 @@ def _clean(example: str, rule: Rule, rules: RuleSet, threshold: float = THRESHOL
 def _document(example: str, rule: Rule) -> Document:
     if not needs_markup(rule):
         return from_text(example)
-    root = parse(example).root
-    blocks: tuple[PageBlock, ...] = read(root, lambda tag, attributes: None).blocks if root is not None else ()
-    return from_blocks(blocks, gone=())
+    return from_blocks(_blocks(example, unmarked), gone=())
+
+
+def _blocks(source: str, marker: Marker) -> tuple[PageBlock, ...]:
+    root = parse(source).root
+    return () if root is None else read(root, marker).blocks
 
 
 def _speaks(text: str, rule: Rule, rules: RuleSet) -> bool:

@@ -11,9 +11,12 @@ from pathlib import Path
 import click
 
 from cleaner.cli import DONE, REJECTED
+from cleaner.cli.article import INPUT_FORMATS
 from cleaner.cli.options import rule_options, rule_set, threshold_option
 from cleaner.engines import batch
 from cleaner.engines.base import Job
+from cleaner.extract.content import EXTRACTORS
+from cleaner.records.record import Fields
 from cleaner.report.counts import summary_lines
 
 
@@ -34,7 +37,27 @@ from cleaner.report.counts import summary_lines
     help="Processes that clean.",
 )
 @click.option("--text-field", default="text", show_default=True, help="Field of JSONL records that holds the article.")
+@click.option(
+    "--html-field", default="html", show_default=True, help="Field that holds its page, where there is no text."
+)
 @click.option("--url-field", default="url", show_default=True, help="Field of JSONL records that holds its address.")
+@click.option(
+    "--input-format",
+    type=click.Choice(INPUT_FORMATS),
+    default="auto",
+    help="Whether articles are pages or text; auto goes by field and file name.",
+)
+@click.option(
+    "--extractor",
+    type=click.Choice(EXTRACTORS),
+    default=EXTRACTORS[0],
+    show_default=True,
+    help="What finds the main content of pages.",
+)
+@click.option(
+    "--format", "form", type=click.Choice(["text", "markdown"]), default="text", help="What the article becomes."
+)
+@click.option("--links", is_flag=True, help="With markdown: links as links; affiliate links never.")
 @click.option(
     "--rejects",
     type=click.Path(path_type=Path),
@@ -47,24 +70,29 @@ def command(
     output: str,
     workers: int,
     text_field: str,
+    html_field: str,
     url_field: str,
+    input_format: str,
+    extractor: str,
+    form: str,
+    links: bool,
     rejects: Path | None,
     rule_paths: tuple[str, ...],
     no_default_rules: bool,
     disable: tuple[str, ...],
     threshold: float | None,
 ) -> int:
-    """Clean every article of the INPUTs: .txt, .md, .jsonl and .jsonl.gz files, folders of them, - for JSONL on
-    standard input.
+    """Clean every article of the INPUTs: .txt, .md, .html, .jsonl and .jsonl.gz files, folders of them, - for JSONL
+    on standard input.
 
     Records keep their order and all their other fields. Exit code 1: done, but some records were rejected.
     """
-    job = Job(rule_set(rule_paths, no_default_rules, disable), threshold, url_field)
+    pages = None if input_format == "auto" else input_format == "html"
+    names = Fields(text_field, html_field, url_field, pages)
+    job = Job(rule_set(rule_paths, no_default_rules, disable), threshold, names, extractor, form == "markdown", links)
     rejects = rejects or Path("rejects.jsonl" if output == "-" else output.rstrip("/") + ".rejects.jsonl")
     with _progress() as progress:
-        summary = batch.run(
-            inputs, output, job, rejects=rejects, text_field=text_field, workers=workers, progress=progress
-        )
+        summary = batch.run(inputs, output, job, rejects=rejects, workers=workers, progress=progress)
     for line in summary_lines(summary.stats, summary.warnings):
         click.echo(line, err=True)
     if summary.rejected:

@@ -6,33 +6,30 @@ import json
 
 import click
 
-from cleaner.cli.options import echo_text, read_text, rule_options, rule_set, threshold_option
-from cleaner.pipeline import clean_text
+from cleaner.cli.article import ArticleOptions, article_options, cleaned
+from cleaner.cli.options import echo_text
+from cleaner.report.markdown import markdown
+from cleaner.report.sanitize import sanitize
 
 
 @click.command("clean")
 @click.argument("file", default="-")
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="What to print.")
-@click.option("--explain", is_flag=True, help="With json: also what rules found and spared, with its score card.")
-@click.option("--url", help="Where the article comes from; rules for one site need it.")
-@rule_options
-@threshold_option
-def command(
-    file: str,
-    form: str,
-    explain: bool,
-    url: str | None,
-    rule_paths: tuple[str, ...],
-    no_default_rules: bool,
-    disable: tuple[str, ...],
-    threshold: float | None,
-) -> None:
-    """Print the editorial text of FILE (standard input if left out)."""
-    rules = rule_set(rule_paths, no_default_rules, disable)
-    result = clean_text(read_text(file), url=url, rules=rules, threshold=threshold)
+@click.option(
+    "--format", "form", type=click.Choice(["text", "markdown", "json"]), default="text", help="What to print."
+)
+@click.option("--links", is_flag=True, help="With markdown: links as links; affiliate links never.")
+@article_options
+def command(file: str, form: str, links: bool, options: ArticleOptions) -> None:
+    """Print the editorial text of FILE, a web page or a text (standard input if left out).
+
+    With --format json, --explain adds what rules found and spared.
+    """
+    result = cleaned(file, options)
     if form == "json":
-        echo_text(json.dumps(result.to_dict(explain), ensure_ascii=False, indent=2) + "\n")
+        echo_text(json.dumps(result.to_dict(options.explain), ensure_ascii=False, indent=2) + "\n")
+    elif form == "markdown":
+        echo_text(markdown(result, links=links, lists=options.rules.lists))
     else:
         echo_text(result.text)
     for warning in result.stats.warnings:
-        click.echo(f"cleaner: {file}: {warning}", err=True)
+        click.echo(f"cleaner: {sanitize(file)}: {warning}", err=True)

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import click
 
-from cleaner.cli import DONE, REJECTED
-from cleaner.cli.options import echo_text, read_text, rule_options, rule_set, threshold_option
-from cleaner.pipeline import clean_text
+from cleaner.cli import DONE, REJECTED, article
+from cleaner.cli.article import ArticleOptions, article_options
+from cleaner.cli.options import echo_text
 from cleaner.report.compare import compare
 from cleaner.report.counts import share_line, stat_lines
 from cleaner.report.sanitize import sanitize
@@ -36,44 +36,31 @@ from cleaner.report.unified import unified
     help="Unchanged lines around a change.",
 )
 @click.option("--exit-code", is_flag=True, help="Exit with 1 if there are differences.")
-@click.option("--explain", is_flag=True, help="Score cards, also of what came close and stays.")
-@click.option("--url", help="Where the article comes from; rules for one site need it.")
-@rule_options
-@threshold_option
+@article_options
 def command(
-    raw: str,
-    cleaned: str | None,
-    form: str,
-    stat: bool,
-    context: int,
-    exit_code: bool,
-    explain: bool,
-    url: str | None,
-    rule_paths: tuple[str, ...],
-    no_default_rules: bool,
-    disable: tuple[str, ...],
-    threshold: float | None,
+    raw: str, cleaned: str | None, form: str, stat: bool, context: int, exit_code: bool, options: ArticleOptions
 ) -> int:
-    """Show what cleaning removes from RAW (- for standard input), or what CLEANED lacks of it."""
-    text = read_text(raw)
+    """Show what cleaning removes from RAW (- for standard input), or what CLEANED lacks of it.
+
+    Of a web page the visible text is shown, against the editorial text.
+    """
     if cleaned is None:
-        rules = rule_set(rule_paths, no_default_rules, disable)
-        result = clean_text(text, url=url, rules=rules, threshold=threshold)
+        result = article.cleaned(raw, options)
     else:
-        result = compare(text, read_text(cleaned))
+        result = compare(article.read_text(raw, options.encoding), article.read_text(cleaned, options.encoding))
     if stat:
         echo_text("".join(line + "\n" for line in stat_lines(result.stats)))
     elif form == "unified":
         echo_text("".join(unified(result, _patch_name(raw), context)))
     elif form == "json":
-        echo_text(json.dumps(result.to_dict(explain), ensure_ascii=False, indent=2) + "\n")
+        echo_text(json.dumps(result.to_dict(options.explain), ensure_ascii=False, indent=2) + "\n")
     else:
         from rich.console import Console
 
         from cleaner.report.terminal import print_diff
 
         console = Console(highlight=False, emoji=False, markup=False)
-        print_diff(result, console, context, explain)
+        print_diff(result, console, context, options.explain)
         console.print(share_line(result.stats))
     return REJECTED if exit_code and result.raw != result.text else DONE
 

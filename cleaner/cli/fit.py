@@ -59,7 +59,9 @@ def fit(
 @click.command("fit-content")
 @click.argument("path", metavar="PAGES", type=click.Path(path_type=Path))
 @folds_option
-@click.option("--write", type=click.Path(path_type=Path), metavar="FILE", help="Write the fitted scorecard to this file.")
+@click.option(
+    "--write", type=click.Path(path_type=Path), metavar="FILE", help="Write the fitted scorecard to this file."
+)
 @rule_options
 def fit_content(
     path: Path,

@@ -4,13 +4,10 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any, TypeVar
 
 import click
 
-from cleaner.document.decode import decode
-from cleaner.errors import InputError
 from cleaner.ruleset.load import load_rules
 from cleaner.ruleset.ruleset import RuleSet
 
@@ -38,15 +35,6 @@ def threshold_option(function: F) -> F:
 def rule_set(rule_paths: tuple[str, ...], no_default_rules: bool, disable: tuple[str, ...]) -> RuleSet:
     """The rules that the options ask for."""
     return load_rules(*rule_paths, defaults=not no_default_rules, disable=disable)
-
-
-def read_text(name: str) -> str:
-    """The text of a file, or of standard input for `-`."""
-    try:
-        data = sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
-    except OSError as error:
-        raise InputError(f"{name}: {error.strerror or error}") from error
-    return decode(data)
 
 
 def echo_text(text: str) -> None:

@@ -95,7 +95,9 @@ def _fits(rule: ElementRule, tag: str, attributes: Mapping[str, str], host: str)
         return False
     if selector.unless and not set(selector.unless).isdisjoint(_tokens(attributes)):
         return False
-    return not selector.hosts or _is_from(host_of(attributes.get("href") or attributes.get("src") or ""), selector.hosts)
+    return not selector.hosts or _is_from(
+        host_of(attributes.get("href") or attributes.get("src") or ""), selector.hosts
+    )
 
 
 def _tokens(attributes: Mapping[str, str]) -> list[str]:
@@ -104,4 +106,3 @@ def _tokens(attributes: Mapping[str, str]) -> list[str]:
 
 def _is_from(host: str, hosts: Iterable[str]) -> bool:
     return any(host == one or host.endswith("." + one) for one in hosts)
-

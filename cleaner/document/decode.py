@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import logging
 import re
+from collections.abc import Iterable
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -13,55 +14,92 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
-
-
 # Detection is slow and knows enough from this much.
 _SAMPLE_BYTES = 1 << 16
-
-
-# Where a page names its encoding, by the HTML standard's rule.
+# Where a page names its encoding, by the HTML standard's rule, or as XML does.
 _HEAD_BYTES = 4096
-_NAMED = re.compile(rb"""<meta[^<>]{0,400}?charset\s*=\s*["']?\s*([\w.:-]{1,40})""", re.IGNORECASE)
+_NAMED = re.compile(
+    rb"""(?:<meta[^<>]{0,400}?charset|<\?xml[^<>]{0,100}?encoding)\s*=\s*["']?\s*([\w.:-]{1,40})""", re.IGNORECASE
+)
 # The standard reads pages that name these as the wider set: they nearly always are.
-_WIDER = {"iso-8859-1": "windows-1252", "latin-1": "windows-1252", "ascii": "windows-1252", "us-ascii": "windows-1252",
-          "gb2312": "gb18030", "gbk": "gb18030", "shift_jis": "cp932", "sjis": "cp932", "euc-kr": "cp949"}  # fmt: skip
+_WIDER = {"iso8859-1": "cp1252", "ascii": "cp1252", "iso8859-9": "cp1254", "gb2312": "gb18030", "gbk": "gb18030",
+          "shift_jis": "cp932", "euc_kr": "cp949", "big5": "big5hkscs"}  # fmt: skip
+# Python knows these, the web does not; some take quadratic time.
+_UNFIT = frozenset(("charmap", "idna", "punycode", "raw-unicode-escape", "undefined", "unicode-escape", "utf-7"))
+# An encoding that explains so many times more of the letters beyond ASCII than it fails to explain is the right one.
+_MOSTLY = 2
+# In UTF-16 nearly every second byte of markup is 0: at least this share of a sample's bytes at even or odd places, and at most
+# that share of the others.
+_ZEROS, _NO_ZEROS = 0.25, 0.05
+_ZERO_SAMPLE_BYTES = 1024
 
 
 def decode_page(data: bytes, encoding: str | None = None) -> str:
     """The markup that the bytes of a page most likely mean; what no encoding explains becomes U+FFFD."""
     named = _NAMED.search(data, 0, _HEAD_BYTES)
-    own = named[1].decode("ascii", "replace").lower() if named else None
-    for name in (encoding, own):
-        if name is not None and _WIDER.get(name.lower(), name).lower().replace("-", "") != "utf8":
-            text = _strict(data, _WIDER.get(name.lower(), name))
-            if text is not None and not _marked(data):
-                return text
-    return decode(data)
-
-
-def _strict(data: bytes, encoding: str) -> str | None:
-    """The text, if the bytes mean something in this encoding throughout."""
-    try:
-        return data.decode(encoding)
-    except (UnicodeError, LookupError, ValueError):
-        return None
-
-
-def _marked(data: bytes) -> bool:
-    return any(data.startswith(mark) for mark, _ in _MARKS)
+    own = named[1].decode("ascii", "replace") if named else None
+    # What is UTF-8 beyond ASCII is so by no accident, whatever the page says: its server knew.
+    return _decoded(data, (encoding, own, "utf-8") if data.isascii() else (encoding, "utf-8", own))
 
 
 def decode(data: bytes, encoding: str | None = None) -> str:
     """The text that the bytes most likely mean; what no encoding explains becomes U+FFFD."""
+    return _decoded(data, (encoding, "utf-8"))
+
+
+def _decoded(data: bytes, labels: Iterable[str | None]) -> str:
     for mark, name in _MARKS:
         if data.startswith(mark):
             return data[len(mark) :].decode(name, "replace")
-    for name in filter(None, (encoding, "utf-8")):
+    if wide := _utf_16(data):
+        return data.decode(wide, "replace")
+    names = [name for label in labels if label and (name := _codec(label, data))]
+    for name in names:
         try:
             return data.decode(name)
-        except (UnicodeDecodeError, LookupError, ValueError):
+        except (UnicodeError, LookupError):
             continue
-    return data.decode(_detected(data[:_SAMPLE_BYTES]), "replace")
+    for name in names:
+        if (text := _mostly(data, name)) is not None:
+            return text
+    return data.decode(_codec(_detected(data[:_SAMPLE_BYTES]), data) or "cp1252", "replace")
+
+
+def _codec(label: str, data: bytes) -> str | None:
+    """Python's name for the encoding that a label means; None where it is none of the web's, or cannot be that of these bytes."""
+    label = label.strip().lower()
+    for spelling in (label, label.removeprefix("x-")):
+        try:
+            name = codecs.lookup(spelling).name
+        except (LookupError, ValueError):
+            continue
+        if name.replace("_", "-") in _UNFIT or (name.startswith(("utf-16", "utf-32")) and b"\0" not in data):
+            return None
+        return _WIDER.get(name, name)
+    return None
+
+
+def _utf_16(data: bytes) -> str | None:
+    """Which UTF-16 the bytes are, if they look like it."""
+    sample = data[:_ZERO_SAMPLE_BYTES]
+    half = len(sample) // 2
+    even, odd = (sample[start::2].count(0) for start in (0, 1))
+    if odd > _ZEROS * half and even <= _NO_ZEROS * half:
+        return "utf-16-le"
+    if even > _ZEROS * half and odd <= _NO_ZEROS * half:
+        return "utf-16-be"
+    return None
+
+
+def _mostly(data: bytes, encoding: str) -> str | None:
+    """The text, if few of its bytes mean nothing in this encoding: a page that was cut off, a broken letter."""
+    try:
+        text = data.decode(encoding, "replace")
+    except (UnicodeError, LookupError):
+        return None
+    unknown = text.count("\ufffd")
+    known = len(text) - unknown - len(text.encode("ascii", "ignore"))
+    return text if known > _MOSTLY * unknown else None
 
 
 def _detected(sample: bytes) -> str:

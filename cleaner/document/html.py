@@ -14,10 +14,13 @@ from cleaner.model import Link
 # The element rule that speaks of an element, if any; gets the element's name and attributes.
 Marker = Callable[[str, dict[str, str]], Mark | None]
 
-_INLINE = frozenset(("a", "span", "code", "data", "del", "dfn", "label", "nobr", "q", "ruby", "rt", "rp", "s", "strike", "wbr"))
-# What shows no text of the page: scripts, controls, media, formulas as machines read them.
+_INLINE = frozenset(
+    "a abbr acronym bdi bdo big cite code data del dfn ins kbd label mark nobr q rp rt ruby s samp small span strike sub sup "
+    "time tt var".split()
+)
+# What shows no text of the page: its title, scripts, controls, media, formulas as machines read them.
 _SILENT = frozenset(
-    "script style noscript svg template iframe object embed select textarea audio video canvas map datalist annotation "
+    "title script style noscript svg template iframe object select textarea audio video canvas map datalist annotation "
     "annotation-xml".split()
 )
 _KINDS = {
@@ -26,19 +29,25 @@ _KINDS = {
     "legend": "control", "h1": "h1", "h2": "h2", "h3": "h3", "h4": "h4", "h5": "h5", "h6": "h6",
 }  # fmt: skip
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
-# Inside these a paragraph or a division is still an item, a quotation, a caption, a heading.
-_LASTING = frozenset(("item", "quote", "caption", "definition", "control", *HEADINGS))
+# Inside these a paragraph or a division is still an item, a quotation, a caption, code, a heading.
+_LASTING = frozenset(("item", "quote", "caption", "code", "definition", "control", *HEADINGS))
 _PLAIN = frozenset(("p", "div", "center"))
 # What an element is called by, and rules and weights know it by.
 _NAMES = ("class", "id", "role")
 # Elements that rules may name without a class: their name says what they are for.
 _SECTIONS = frozenset(("nav", "footer", "header", "aside", "form", "dialog", "menu"))
 _WHOLE_PAGES = frozenset(("html", "body", "main"))
+# Elements too large for their rules stand in one another; after this many no more are looked at.
+_MOST_SPARED = 100
 # On a page with fewer paragraphs, one or two of them in an element say nothing.
 _FEW_PARAGRAPHS = 4
 _HIDING = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 # What opens when a reader asks for it is no secret: answers, tabs, details.
-_OPENING = re.compile(r"accordion|collaps|tab|panel|toggle|expand|faq|answer|readmore|read-more|show-more", re.IGNORECASE)
+_OPENING = re.compile(
+    r"accordion|collaps|tab|panel|toggle|expand|faq|answer|readmore|read-more|show-more", re.IGNORECASE
+)
+# What is a line in a table of data.
+_TABLE_LINES = ("tr", "caption")
 # A table that holds one of these is there for the layout.
 _LAYOUT = ("table", "h1", "h2", "h3", "h4", "article", "section", "form", "blockquote", "pre")
 _LONGEST_CELL = 400  # characters; with a longer one a table is layout too
@@ -46,6 +55,11 @@ _LONGEST_CELL = 400  # characters; with a longer one a table is layout too
 _NEAR = 4
 # Soft hyphens, zero-width spaces and marks: they show nothing.
 _INVISIBLE = re.compile("[\u00ad\u200b\u2060\ufeff]")
+
+
+def unmarked(tag: str, attributes: dict[str, str]) -> Mark | None:  # noqa: ARG001
+    """Marks nothing: for where no element rules are wanted."""
+    return None
 
 
 def read(root: Tree, mark: Marker, hidden: bool = False) -> Page:
@@ -60,7 +74,9 @@ def read(root: Tree, mark: Marker, hidden: bool = False) -> Page:
     title = root.find(".//title")
     body = root.find("body")
     walk.over(root if body is None else body)
-    return Page("" if title is None else " ".join("".join(title.itertext()).split()), tuple(walk.blocks), tuple(walk.elements))
+    return Page(
+        "" if title is None else " ".join("".join(title.itertext()).split()), tuple(walk.blocks), tuple(walk.elements)
+    )
 
 
 class _Walk:
@@ -78,6 +94,8 @@ class _Walk:
         self._broken = False
         self._tabular = False
         self._paragraphs = 0
+        self._spared = 0
+        self._begun: set[int] = set()
 
     def over(self, body: Tree) -> None:
         """Walk through all that stands in `body`."""
@@ -118,10 +136,10 @@ class _Walk:
                 return None
             self._open_links.append(Link(attributes.get("href", ""), attributes.get("rel", "")))
             return self._open_links.pop
-        if tag == "br":
+        if tag == "br" and not self._tabular:
             self._line(broken=True)
             return None
-        if self._tabular and tag != "tr":
+        if self._tabular and tag not in _TABLE_LINES:
             self._space(" | " if tag in ("td", "th") else " ")
             return None
         self._enter(node, tag, attributes)
@@ -134,7 +152,14 @@ class _Walk:
         """Whether so little of the page stands in an element that its rule may speak for all of it."""
         if node.tag in _WHOLE_PAGES:
             return False
-        return mark.share >= 1 or _count_paragraphs(node) <= mark.share * max(_FEW_PARAGRAPHS, self._paragraphs)
+        if mark.share >= 1:
+            return True
+        if self._spared < _MOST_SPARED and _count_paragraphs(node) <= mark.share * max(
+            _FEW_PARAGRAPHS, self._paragraphs
+        ):
+            return True
+        self._spared += 1
+        return False
 
     def _all_of(self, node: Tree, mark: Mark) -> None:
         """The text of an element that a rule has found, a line for each piece of it."""
@@ -155,6 +180,13 @@ class _Walk:
         hidden = around.hidden or (self._show_all and _hides(node, attributes))
         self._element = Element(len(self.elements), around, tag, names, kind, hidden)
         self.elements.append(self._element)
+        if kind == "code":
+            self._keep_indent()
+
+    def _keep_indent(self) -> None:
+        """White space at the start of a line is left out unless something stands before it."""
+        self._pieces.append("")
+        self._links.append(None)
 
     def _leave(self) -> None:
         if self._pieces:
@@ -188,10 +220,12 @@ class _Walk:
             self._pieces.clear()
             self._links.clear()
         self._broken = broken
+        if broken and self._element.kind == "code":
+            self._keep_indent()
 
     def _code(self, text: str) -> None:
         """Each line of code is a block, its indent kept."""
-        for line in text.strip("\r\n").splitlines():
+        for line in _visible(text).splitlines():
             if line.strip():
                 self._add(line.rstrip(), (), ())
                 self._broken = True
@@ -200,9 +234,8 @@ class _Walk:
         element = self._element
         kind = element.kind
         if kind == "item":
-            item = next((e for e in element.lineage() if e.tag == "li"), element)
-            kind = "paragraph" if item.begun else "item"
-            item.begun = True
+            kind = "paragraph" if element.item in self._begun else "item"
+            self._begun.add(element.item)
         self.blocks.append(PageBlock(text, element, kind, tuple(pieces), tuple(links), self._broken, None))
 
 
@@ -222,7 +255,15 @@ def _is_layout(table: Tree) -> bool:
     """Whether a table only arranges the page: it holds tables, headings or long texts."""
     if next(table.iterdescendants(*_LAYOUT), None) is not None:
         return True
-    return any(len("".join(cell.itertext())) > _LONGEST_CELL for cell in table.iterdescendants("td", "th"))
+    length = 0
+    for node in table.iter():
+        if node.tag in ("td", "th"):
+            length = 0
+        length += len(node.text or "")
+        if length > _LONGEST_CELL:
+            return True
+        length += len(node.tail or "")
+    return False
 
 
 def _visible(text: str) -> str:

@@ -3,29 +3,42 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from lxml import etree
 
-Tree = etree._Element
+Tree = Any  # an element of lxml, which comes without types
 
 # Beyond this size markup is cut off: no article is that long, and the tree takes about ten times as much.
 MAX_CHARACTERS = 32 << 20
 
 # Comments, and elements that show no text, or none that a parser could read; cut out before it has to.
-_SILENT = re.compile(r"<(!--|[sS][cCtTvV][a-zA-Z]+|[nN][oO][sS][a-zA-Z]+|[iI][fF][a-zA-Z]+)")
-_ENDS = {name: re.compile(f"</{name}[^<>]*>", re.IGNORECASE) for name in ("script", "style", "svg", "noscript", "iframe")}
-_ENDS["!--"] = re.compile("--!?>")
+_SILENT = re.compile(r"<(!--|[sS][cCtTvV][a-zA-Z]+|[nN][oO][sS][a-zA-Z]+|[iI][fF][a-zA-Z]+|[tT][iI][tT][a-zA-Z]+)")
+# In a title all of these are words.
+_TITLE = "title"
+# Letters in classes, not a flag: the search stays one for `</`, which is faster.
+_ENDS = {
+    name: re.compile("</" + "".join(f"[{letter}{letter.upper()}]" for letter in name) + "[^<>]*>")
+    for name in ("script", "style", "svg", "noscript", "iframe", _TITLE)
+}
+# Read from the comment's own dashes on: `<!-->` is one, and empty.
+_ENDS["!--"] = re.compile("--(?:>|(?<!<!--)!>)")
 # Other elements without text: controls, media, formulas as machines read them.
-_MUTE = ("img", "input", "template", "option", "textarea", "link", "meta", "source")
+_MUTE = ("img", "input", "template", "option", "textarea", "link", "meta")
 # What only formats words. `span` may be hidden or a label, so it stays.
 _FORMATTING = ("b", "strong", "i", "em", "u", "font")
+# Elements without an end that libxml2 takes for others: it lets them hold what comes after.
+_ENDLESS = ("source", "track", "embed", "wbr")
 # What no drawing holds.
-_TEXTUAL = re.compile(r"<(?:p|div|article|h[1-6]|li)[\s>]", re.IGNORECASE)
+_ENDS["textual"] = re.compile(r"<(?:[pP]|[dD][iI][vV]|[aA][rR][tT][iI][cC][lL][eE]|[hH][1-6]|[lL][iI])[\s>]")
 # libxml2 reads nothing after these; browsers do.
 _END_OF_PAGE = re.compile(r"</(?:[hH][tT][mM][lL]|[bB][oO][dD][yY])\s*>")
 # A page nested deeper than libxml2 reads is read without its elements: only where lines end stays.
 _TAG = re.compile(r"<[/!?]?[a-z][^<>]*>", re.IGNORECASE)
+# What no text holds. NUL is not among these: it comes into texts in more ways than one, and is left out.
+_BINARY = re.compile("[\x01-\x08\x0e-\x1a\x1c-\x1f\ufffd]")
+_BINARY_SHARE = 0.05
+_HEAD_CHARACTERS = 1024
 # Where a page streams its parts, `<template id="B:0">` marks the place of `<div hidden id="S:0">`, which a script moves there.
 _SLOT, _PLACE = "S:", "B:"
 
@@ -47,10 +60,13 @@ class Markup(NamedTuple):
 def parse(source: str) -> Markup:
     """The tree that markup stands for; never an exception."""
     problem = None
+    head = source[:_HEAD_CHARACTERS]
+    if head.startswith("%PDF-") or len(_BINARY.findall(head)) > _BINARY_SHARE * len(head):
+        return Markup(source, None, "binary data, not a web page")
     if len(source) > MAX_CHARACTERS:
         source = source[:MAX_CHARACTERS]
         problem = f"only the first {MAX_CHARACTERS:,} characters were read"
-    text = _END_OF_PAGE.sub("", _without_silent(source))
+    text = _without_end(_without_silent(source))
     root, complete = _tree(text)
     if not complete:
         problem = "nested too deep; read without structure"
@@ -59,8 +75,16 @@ def parse(source: str) -> Markup:
         if f'id="{_SLOT}' in source:
             _fill_slots(root)
         etree.strip_elements(root, *_MUTE, with_tail=False)
-        etree.strip_tags(root, *_FORMATTING)
+        etree.strip_tags(root, *_FORMATTING, *_ENDLESS)
     return Markup(source, root, problem)
+
+
+def _without_end(text: str) -> str:
+    """The markup without the tags after which libxml2 reads nothing, if there is anything after them. One search is faster."""
+    end = text.find("</body>")
+    if end >= 0 and text.find("</html>", 0, end) < 0 and not _END_OF_PAGE.sub("", text[end:]).strip():
+        return text
+    return _END_OF_PAGE.sub("", text)
 
 
 def _without_silent(source: str) -> str:
@@ -71,22 +95,34 @@ def _without_silent(source: str) -> str:
     """
     pieces: list[str] = []
     position = kept = 0
-    ends: dict[str, re.Match[str] | None] = {}
+    ahead: dict[str, re.Match[str] | None] = {}
     while start := _SILENT.search(source, position):
         name = start[1].lower()
         position = start.end()
         if name not in _ENDS:
             continue
-        if name not in ends or ((end := ends[name]) and end.start() < position):
-            ends[name] = _ENDS[name].search(source, position)
-        end = ends[name]
-        if name == "svg" and (end is None or _TEXTUAL.search(source, position, end.start())):
+        end = _next(name, source, position - 2 * (name == "!--"), ahead)
+        if name == "svg" and (end is None or _holds_text(source, position, end, ahead)):
             pieces += [source[kept : start.start()], "<i"]
             kept = position
+        elif end is not None and name == _TITLE:
+            position = end.end()
         elif end is not None:
             pieces.append(source[kept : start.start()])
             position = kept = end.end()
     return "".join([*pieces, source[kept:]])
+
+
+def _next(name: str, source: str, position: int, ahead: dict[str, re.Match[str] | None]) -> re.Match[str] | None:
+    """The next match from `position` on; as positions only grow, one that is still ahead need not be searched again."""
+    if name not in ahead or ((match := ahead[name]) and match.start() < position):
+        ahead[name] = _ENDS[name].search(source, position)
+    return ahead[name]
+
+
+def _holds_text(source: str, position: int, end: re.Match[str], ahead: dict[str, re.Match[str] | None]) -> bool:
+    textual = _next("textual", source, position, ahead)
+    return textual is not None and textual.start() < end.start()
 
 
 def _tree(text: str) -> tuple[Tree | None, bool]:
@@ -110,4 +146,8 @@ def _fill_slots(root: Tree) -> None:
         del part.attrib["hidden"]
         place = places.get(_PLACE + name.removeprefix(_SLOT))
         if place is not None and part not in place.iterancestors():
+            if part.tail:  # would move along
+                after = etree.Element(_FORMATTING[0])
+                after.tail, part.tail = part.tail, None
+                part.addnext(after)
             place.addprevious(part)

@@ -36,10 +36,10 @@ class Element:
         kind: what its text is, such as "paragraph" or "item"; see `cleaner.document.html`.
         depth: how many elements stand around it.
         hidden: whether it, or one around it, is not shown; such elements are read only if asked for.
-        begun: for a list item, whether its first block has been read.
+        item: the number of the list item that it stands in, or is; 0 where there is none.
     """
 
-    __slots__ = ("begun", "depth", "hidden", "kind", "names", "number", "parent", "tag")
+    __slots__ = ("depth", "hidden", "item", "kind", "names", "number", "parent", "tag")
 
     def __init__(self, number: int, parent: Element | None, tag: str, names: str, kind: str, hidden: bool) -> None:
         self.number = number
@@ -49,7 +49,7 @@ class Element:
         self.kind = kind
         self.depth = parent.depth + 1 if parent is not None else 0
         self.hidden = hidden
-        self.begun = False
+        self.item = number if tag == "li" or parent is None else parent.item
 
     def lineage(self) -> Iterator[Element]:
         """The element and those around it, outwards."""

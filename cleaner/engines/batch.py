@@ -28,7 +28,6 @@ def run(
     job: Job,
     *,
     rejects: Path,
-    text_field: str = "text",
     workers: int = 1,
     progress: Callable[[int], None] = lambda _: None,
 ) -> Summary:
@@ -37,16 +36,15 @@ def run(
     Args:
         inputs: files, folders, or `-`.
         output: a JSONL file, `-`, or a folder.
-        job: rules and options.
+        job: rules, options, names of fields.
         rejects: where records go that cannot be cleaned; the file is made only if there are any.
-        text_field: the field of JSONL records that holds the article.
         workers: how many processes clean.
         progress: called after every record with the number of records done.
 
     Raises:
         InputError: an input cannot be read at all, or the output cannot be written.
     """
-    dump = Dump(inputs, output, rejects, text_field)
+    dump = Dump(inputs, output, rejects, job.names, ".md" if job.markdown else "")
     tally, rejected = Tally(), 0
     with dump.writer() as out, RejectsWriter(rejects) as refused:
         for done, outcome in enumerate(local.run(dump.read(), job, workers), 1):

@@ -1,4 +1,4 @@
-"""Main content: for every block of a page whether it goes, and why. The scorecard decides; where it is unsure, others are asked."""
+"""Main content: for every block of a page whether it goes, and why. The scorecard decides; where it is unsure, others do."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from cleaner.document.html import Marker, read
+from cleaner.document.html import Marker, read, unmarked
 from cleaner.document.markup import Markup, parse
 from cleaner.document.page import Element, Page, PageBlock
 from cleaner.extract import jsonld
@@ -33,7 +33,9 @@ _OTHER_TYPES = (
     ("product page", re.compile(r"^(?:Product|ProductGroup|IndividualProduct|Vehicle|Offer)$")),
     ("listing", re.compile(r"^(?:ItemList|CollectionPage|SearchResultsPage|ProductCollection|OfferCatalog)$")),
 )
-_OPEN_GRAPH = re.compile(r"""<meta[^<>]*property=["']og:type["'][^<>]*content=["'](?:og:)?(product|video|profile|music)""", re.I)
+_OPEN_GRAPH = re.compile(
+    r"""<meta[^<>]*property=["']og:type["'][^<>]*content=["'](?:og:)?(product|video|profile|music)""", re.I
+)
 
 
 class Dropped(NamedTuple):
@@ -67,7 +69,13 @@ class Extract:
 
 
 def extract(
-    markup: Markup, marker: Marker, card: Scorecard, *, threshold: float, extractor: str = "scorecard", explain: bool = False
+    markup: Markup,
+    marker: Marker,
+    card: Scorecard,
+    *,
+    threshold: float,
+    extractor: str = "scorecard",
+    explain: bool = False,
 ) -> Extract:
     """What is main content of a page.
 
@@ -100,7 +108,8 @@ def _dropped(
     verdicts = iter(zip(reasons, gone, strict=True))
     for number, block in enumerate(blocks):
         if block.mark is not None:
-            category, rules = block.mark.category, (RuleScore(block.mark.rule, block.mark.score),)
+            category = block.mark.category
+            rules: tuple[RuleScore, ...] = (RuleScore(block.mark.rule, block.mark.score),)
         else:
             rules, goes = next(verdicts)
             if not goes:
@@ -137,7 +146,10 @@ def _reasons(
     if not explain:
         return [(RuleScore(_RULE, 1 - total),) for total in (card.sums(features) if features.blocks else ())]
     return [
-        (RuleScore(_RULE, 1.0), *(RuleScore(f"{_RULE}.{name}", -points) for name, points in sorted(row.items(), key=_by_value)))
+        (
+            RuleScore(_RULE, 1.0),
+            *(RuleScore(f"{_RULE}.{name}", -points) for name, points in sorted(row.items(), key=_by_value)),
+        )
         for row in (card.card(features) if features.blocks else ())
     ]
 
@@ -153,7 +165,9 @@ def _regrouped(blocks: Sequence[PageBlock], scores: Sequence[float], gone: list[
     while start < len(blocks):
         end = start + 1
         if blocks[start].kind in ("row", "code"):
-            while end < len(blocks) and blocks[end].kind == blocks[start].kind and _together(blocks[end], blocks[start]):
+            while (
+                end < len(blocks) and blocks[end].kind == blocks[start].kind and _together(blocks[end], blocks[start])
+            ):
                 end += 1
             words = sum(block.words for block in blocks[start:end])
             mean = sum(scores[n] * blocks[n].words for n in range(start, end)) / words
@@ -204,8 +218,8 @@ def _lines(body: str) -> Iterator[str]:
     """The paragraphs of an articleBody, which may be text or markup."""
     if "</" in body:
         root = parse(body).root
-        blocks = read(root, lambda tag, attributes: None).blocks if root is not None else ()
-        yield from (block.text for block in blocks)
+        if root is not None:
+            yield from (block.text for block in read(root, unmarked).blocks)
         return
     for line in html.unescape(body).splitlines():
         if text := " ".join(line.split()):
@@ -219,7 +233,9 @@ def _warnings(markup: Markup, kept: Sequence[PageBlock]) -> tuple[str, ...]:
     if prose < _DOUBTFUL_WORDS and (kind := _other_kind(markup.source)):
         warnings.append(f"looks like a {kind}, not an article")
     elif prose < _LEAST_WORDS:
-        warnings.append(f"no article found ({prose} words of running text)" if markup.root is not None else "no text found")
+        warnings.append(
+            f"no article found ({prose} words of running text)" if markup.root is not None else "no text found"
+        )
     return tuple(warnings)
 
 

@@ -40,11 +40,11 @@ _LABELS = {
         (
             "© copyright rights privacy policy terms cookie cookies",
             "share tweet facebook twitter pinterest whatsapp linkedin telegram print",
-            "subscribe newsletter sign login log register follow more related comment comments reply email download shop buy "
-            "contact recommended trending popular advertisement sponsored search menu skip next previous",
+            """subscribe newsletter sign login log register follow more related comment comments reply email download shop buy
+            contact recommended trending popular advertisement sponsored search menu skip next previous""",
             "by posted published updated author photo image credit source reviewed edited",
-            "jan feb mar apr may jun jul aug sep oct nov dec january february march april june july august september october "
-            "november december ago min minutes",
+            """jan feb mar apr may jun jul aug sep oct nov dec january february march april june july august september october
+            november december ago min minutes""",
         ),
         1,
     )

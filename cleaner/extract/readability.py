@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Sequence
 
-from cleaner.document.html import read
+from cleaner.document.html import read, unmarked
 from cleaner.document.markup import parse
 from cleaner.document.page import PageBlock
 
@@ -26,5 +26,5 @@ def kept_by_readability(source: str, blocks: Sequence[PageBlock]) -> list[bool]:
     root = parse(summary).root
     if root is None:
         return [False] * len(blocks)
-    texts = {block.text for block in read(root, lambda tag, attributes: None).blocks}
+    texts = {block.text for block in read(root, unmarked).blocks}
     return [block.text in texts for block in blocks]

@@ -47,7 +47,8 @@ class Scorecard:
         columns = self._columns(features)
         rows = zip(*columns.values(), strict=True)
         return [
-            {"base": self.base, **{name: value for name, value in zip(columns, row, strict=True) if value}} for row in rows
+            {"base": self.base, **{name: value for name, value in zip(columns, row, strict=True) if value}}
+            for row in rows
         ]
 
     def _columns(self, features: Features) -> dict[str, Column]:
@@ -59,7 +60,8 @@ class Scorecard:
                 continue
             columns[name] = [points[bisect_right(edges, value)] for value in features.columns[name]]
         ranges = {
-            name: [bisect_right(edges, value) for value in features.columns[name]] for name, edges in self.coarse.items()
+            name: [bisect_right(edges, value) for value in features.columns[name]]
+            for name, edges in self.coarse.items()
         }
         for first, second, table in self.pairs:
             pairs = zip(ranges[first], ranges[second], strict=True)

@@ -34,7 +34,8 @@ except ImportError as error:
 
 Array = Any  # numpy's arrays; their types cost more than they tell here
 
-# The loose pull is that of pairs and names. Of 10 and 16 ranges, and pulls from 5 to 500, tried by cross-validation over sites on 793 pages, these did best.
+# The loose pull is that of pairs and names. Of 10 and 16 ranges and of pulls from 5 to 500, tried by cross-validation over
+# sites on 793 pages, these did best.
 RANGES, COARSE = 16, 6
 RIDGE, SMOOTH, LOOSE_RIDGE = 20.0, 100.0, 300.0
 STEPS = 150
@@ -89,7 +90,9 @@ def fold_of(key: str, folds: int) -> int:
 
 def fit(samples: Sequence[Sample]) -> Scorecard:
     """The scorecard that fits the samples best."""
-    values = {m: np.concatenate([np.asarray(s.features.columns[m], float) for s in samples if s.shares]) for m in MEASURES}
+    values = {
+        m: np.concatenate([np.asarray(s.features.columns[m], float) for s in samples if s.shares]) for m in MEASURES
+    }
     labels = np.concatenate([np.asarray(s.shares) for s in samples if s.shares]) >= 0.5
     sizes = np.concatenate([[len(text) for text in s.texts] for s in samples if s.shares])
     pages = np.concatenate([np.full(len(s.shares), max(1, len(words(s.page.content)))) for s in samples if s.shares])
@@ -177,7 +180,12 @@ def _descend(matrix: Array, labels: Array, weights: Array, shapes: Sequence[int]
 
 
 def _scorecard(
-    points: Array, base: float, measures: Sequence[str], edges: dict[str, Array], coarse: dict[str, Array], names: list[str]
+    points: Array,
+    base: float,
+    measures: Sequence[str],
+    edges: dict[str, Array],
+    coarse: dict[str, Array],
+    names: list[str],
 ) -> Scorecard:
     rounded = [round(float(point), 2) for point in points]
     place = 0

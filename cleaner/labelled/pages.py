@@ -38,7 +38,8 @@ def load_pages(path: Path) -> Iterator[LabelledPage]:
     number = 0
     try:
         with opened(path, "rt", encoding="utf-8") as lines:
-            for number, line in enumerate(lines, 1):
+            for line in lines:
+                number += 1
                 row = json.loads(line)
                 yield LabelledPage(str(row["id"]), str(row["url"]), row["html"], row["main_content"])
     except (OSError, EOFError, ValueError, KeyError, TypeError) as error:

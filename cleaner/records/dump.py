@@ -8,13 +8,15 @@ from pathlib import Path
 from cleaner.errors import InputError
 from cleaner.records import jsonl, texts
 from cleaner.records.files import PARTIAL
-from cleaner.records.record import Record, Writer
+from cleaner.records.record import Fields, Record, Writer
 
 JSONL_ENDINGS = (".jsonl", ".jsonl.gz", ".ndjson", ".ndjson.gz")
 READABLE = (*JSONL_ENDINGS, *texts.ENDINGS)
 STANDARD = "-"
 # Endings that mean a file, so that `out.parquet` does not become a folder.
-_FILE_ENDINGS = frozenset(".json .csv .tsv .parquet .txt .md .html .htm .warc .wet .gz .zst .bz2 .xz .zip".split())
+_FILE_ENDINGS = frozenset(
+    ".json .csv .tsv .parquet .txt .md .html .htm .xhtml .warc .wet .gz .zst .bz2 .xz .zip".split()
+)
 
 
 class Dump:
@@ -24,16 +26,18 @@ class Dump:
         inputs: files, folders, or `-` for JSONL on standard input.
         output: a JSONL file, `-` for JSONL on standard output, or else a folder of texts.
         rejects: the file for records that cannot be cleaned.
-        text_field: the field that holds the article.
+        names: which fields hold what.
+        ending: of files in an output folder; empty: as their input's.
 
     Raises:
         InputError: an input is missing or of an unknown form; the output's form is unknown, it would overwrite an input,
             or two outputs are one file.
     """
 
-    def __init__(self, inputs: Sequence[str], output: str, rejects: Path, text_field: str) -> None:
+    def __init__(self, inputs: Sequence[str], output: str, rejects: Path, names: Fields, ending: str = "") -> None:
         self._output = output
-        self._text_field = text_field
+        self._names = names
+        self._ending = ending
         targets = [*_files_of(output), rejects]
         _check_form(output, targets)
         sources: list[tuple[Path, Path] | None] = []
@@ -52,21 +56,21 @@ class Dump:
         """The records of all inputs, in order."""
         for source in self._sources:
             if source is None:
-                yield from jsonl.read_standard_input(self._text_field)
+                yield from jsonl.read_standard_input(self._names)
                 continue
             root, file = source
             if file.name.endswith(JSONL_ENDINGS):
-                yield from jsonl.read(file, self._text_field)
+                yield from jsonl.read(file, self._names)
             else:
-                yield texts.read(file, root, self._text_field)
+                yield texts.read(file, root, self._names)
 
     def writer(self) -> Writer:
         """The writer for the output."""
         if self._output == STANDARD:
-            return jsonl.StandardOutputWriter(self._text_field)
+            return jsonl.StandardOutputWriter(self._names.text)
         if self._output.endswith(JSONL_ENDINGS):
-            return jsonl.JsonlWriter(Path(self._output), self._text_field)
-        return texts.FolderWriter(Path(self._output))
+            return jsonl.JsonlWriter(Path(self._output), self._names.text)
+        return texts.FolderWriter(Path(self._output), self._ending)
 
 
 def _is_folder(output: str) -> bool:
@@ -81,13 +85,15 @@ def _files_of(output: str) -> list[Path]:
 def _inputs(root: Path) -> list[Path]:
     """The files that an input stands for; of a folder all of a known form in it and below it, sorted. No links."""
     if root.is_dir():
-        inside = (p for p in root.rglob("*") if p.name.endswith(READABLE) and p.is_file() and not p.is_symlink())
+        inside = (
+            p for p in root.rglob("*") if p.name.lower().endswith(READABLE) and p.is_file() and not p.is_symlink()
+        )
         if files := sorted(inside):
             return files
         raise InputError(f"{root}: holds no file that ends in {', '.join(READABLE)}")
     if not root.exists():
         raise InputError(f"{root}: no such file or folder")
-    if not root.name.endswith(READABLE):
+    if not root.name.lower().endswith(READABLE):
         raise InputError(f"{root}: cannot tell the format; known endings are {', '.join(READABLE)}")
     return [root]
 

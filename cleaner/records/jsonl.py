@@ -15,13 +15,13 @@ from typing import IO, Any, Self, cast
 
 from cleaner.errors import InputError
 from cleaner.records.files import reason, replacing
-from cleaner.records.record import Record
+from cleaner.records.record import Fields, Record
 
 # A line longer than this is rejected unread: no article is that long, and memory stays bounded.
 MAX_LINE_BYTES = 256 << 20
 
 
-def read(path: Path, text_field: str) -> Iterator[Record]:
+def read(path: Path, names: Fields) -> Iterator[Record]:
     """The records of a .jsonl or .jsonl.gz file. A file that breaks off or is damaged ends with a record that says so.
 
     Raises:
@@ -32,19 +32,19 @@ def read(path: Path, text_field: str) -> Iterator[Record]:
     except OSError as error:
         raise InputError(f"{path}: {reason(error)}") from error
     with file:
-        yield from _records(_unpacked(file, path), str(path), text_field)
+        yield from _records(_unpacked(file, path), str(path), names)
 
 
 def _unpacked(file: BufferedReader, path: Path) -> BufferedIOBase:
     return gzip.GzipFile(fileobj=file) if path.suffix == ".gz" else file
 
 
-def read_standard_input(text_field: str) -> Iterator[Record]:
+def read_standard_input(names: Fields) -> Iterator[Record]:
     """The records that come on standard input."""
-    return _records(cast(BufferedIOBase, sys.stdin.buffer), "standard input", text_field)
+    return _records(cast(BufferedIOBase, sys.stdin.buffer), "standard input", names)
 
 
-def _records(file: BufferedIOBase, name: str, text_field: str) -> Iterator[Record]:
+def _records(file: BufferedIOBase, name: str, names: Fields) -> Iterator[Record]:
     number = 0
     try:
         for line, whole in _lines(file):
@@ -53,7 +53,7 @@ def _records(file: BufferedIOBase, name: str, text_field: str) -> Iterator[Recor
             if not whole:
                 yield Record(source, error=f"line is longer than {MAX_LINE_BYTES >> 20} MiB")
             elif line.strip():
-                yield parse(line, source, text_field)
+                yield parse(line, source, names)
     except (OSError, EOFError, zlib.error) as error:
         yield Record(f"{name}:{number + 1}", error=f"the file cannot be read from here on: {reason(error)}")
 
@@ -69,7 +69,7 @@ def _lines(file: BufferedIOBase) -> Iterator[tuple[bytes, bool]]:
         yield b"", False
 
 
-def parse(line: bytes, source: str, text_field: str) -> Record:
+def parse(line: bytes, source: str, names: Fields) -> Record:
     """The record that a line holds; one with an error if it is no JSON object or has no text."""
     raw = line.decode("utf-8", "surrogateescape").rstrip("\r\n")
     try:
@@ -80,12 +80,20 @@ def parse(line: bytes, source: str, text_field: str) -> Record:
         return Record(source, error=f"is no JSON: {error}", raw=raw)
     if not isinstance(fields, dict):
         return Record(source, error=f"is no JSON object but {type(fields).__name__}", raw=raw)
-    if text_field not in fields:
-        return Record(source, error=f"has no field {text_field!r}", raw=raw)
-    text = fields[text_field]
+    field = next((name for name in (names.text, names.html) if fields.get(name) is not None), None)
+    if field is None:
+        return Record(source, error=_without_text(fields, names), raw=raw)
+    text = fields[field]
     if not isinstance(text, str):
-        return Record(source, error=f"field {text_field!r} is no text but {type(text).__name__}", raw=raw)
-    return Record(source, text, fields, size=len(line))
+        return Record(source, error=f"field {field!r} is no text but {type(text).__name__}", raw=raw)
+    return Record(
+        source, text, fields, size=len(line), page=field != names.text if names.pages is None else names.pages
+    )
+
+
+def _without_text(fields: dict[str, Any], names: Fields) -> str:
+    empty = next((name for name in (names.text, names.html) if name in fields), None)
+    return f"has no field {names.text!r} and no field {names.html!r}" if empty is None else f"field {empty!r} is null"
 
 
 def _refuse(constant: str) -> None:

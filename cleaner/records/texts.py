@@ -1,4 +1,4 @@
-"""Texts, a .txt or .md file each: a record with the fields id, path and text."""
+"""Articles in files of their own, .txt, .md or .html: a record each with the fields id, path and text."""
 
 from __future__ import annotations
 
@@ -7,32 +7,37 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from cleaner.document.decode import decode
+from cleaner.document.decode import decode, decode_page
 from cleaner.document.fold import well_formed
 from cleaner.errors import InputError
 from cleaner.records.files import reason, replacing
-from cleaner.records.record import Record
+from cleaner.records.record import Fields, Record
 
-ENDINGS = (".txt", ".md")
+TEXT_ENDINGS = (".txt", ".md")
+PAGE_ENDINGS = (".html", ".htm", ".xhtml")
+ENDINGS = (*TEXT_ENDINGS, *PAGE_ENDINGS)
 _UNSAFE = re.compile(r"[^\w.-]+")
 _LONGEST_NAME = 150  # bytes
 
 
-def read(file: Path, root: Path, text_field: str) -> Record:
-    """The record of a text that was found under `root`, or that `root` is."""
+def read(file: Path, root: Path, names: Fields) -> Record:
+    """The record of a text or page that was found under `root`, or that `root` is. A page itself is no field of it."""
     path = file.name if file == root else file.relative_to(root).as_posix()
+    page = file.name.lower().endswith(PAGE_ENDINGS) if names.pages is None else names.pages
     try:
-        text = decode(file.read_bytes())
+        data = file.read_bytes()
     except OSError as error:
         return Record(str(file), error=reason(error))
-    return Record(str(file), text, {"id": path.rsplit(".", 1)[0], "path": path, text_field: text}, size=len(text))
+    text = decode_page(data) if page else decode(data)
+    return Record(str(file), text, {"id": path.rsplit(".", 1)[0], "path": path}, size=len(text), page=page)
 
 
 class FolderWriter:
     """Writes every record to a file of its own; each appears whole."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, ending: str) -> None:
         self._folder = folder
+        self._ending = ending
         self._count = 0
         self._taken: set[str] = set()
 
@@ -70,7 +75,10 @@ class FolderWriter:
         parts = name.removesuffix(suffix).split("/")
         safe = [part for part in map(_safe, parts if "path" in record.fields else ["-".join(parts)]) if part]
         *folders, last = safe or [str(self._count)]
-        return Path(*folders, last + (suffix or ENDINGS[0]))
+        return Path(
+            *folders,
+            last + (suffix if suffix in TEXT_ENDINGS and not self._ending else self._ending or TEXT_ENDINGS[0]),
+        )
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None

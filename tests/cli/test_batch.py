@@ -75,7 +75,7 @@ def test_bad_records_are_rejected_and_the_others_go_on(run, tmp_path):
     assert [r.get("id") for r in read_jsonl(tmp_path / "out.jsonl")] == [1, None, 4]
     rejects = read_jsonl(tmp_path / "out.jsonl.rejects.jsonl")
     assert [int(r["source"].rsplit(":", 1)[1]) for r in rejects] == [2, 3, 4, 5, 6, 9]
-    assert rejects[1]["reason"] == "has no field 'text'"
+    assert rejects[1]["reason"] == "has no field 'text' and no field 'html'"
     assert rejects[2]["record"] == '{"id": 3, "text": 7}'
     assert rejects[4]["record"].encode("utf-8", "surrogateescape") == lines[5]
 
@@ -85,7 +85,7 @@ def test_folders_of_texts(run, tmp_path):
     (folder / "sub").mkdir(parents=True)
     (folder / "b.txt").write_bytes(f"Rain.\r\n\r\n{SPAM}\r\n".encode())
     (folder / "sub" / "a.md").write_text(f"# Sun\n\n{SPAM}\n")
-    (folder / "skipped.html").write_text("x")
+    (folder / "skipped.pdf").write_text("x")
     assert run("batch", folder, "-o", tmp_path / "out").returncode == 0
     assert (tmp_path / "out/b.txt").read_bytes() == b"Rain.\r\n"
     assert (tmp_path / "out/sub/a.md").read_bytes() == b"# Sun\n"

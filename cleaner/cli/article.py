@@ -1,0 +1,130 @@
+"""Options for one article, and the article cleaned as they ask."""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import wraps
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from cleaner.cli.options import rule_options, rule_set, threshold_option
+from cleaner.document.decode import decode, decode_page
+from cleaner.errors import InputError
+from cleaner.extract.content import EXTRACTORS
+from cleaner.model import CleanResult
+from cleaner.pipeline import clean_html, clean_text
+from cleaner.records.texts import PAGE_ENDINGS
+from cleaner.ruleset.ruleset import RuleSet
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+INPUT_FORMATS = ("auto", "text", "html")
+# What a page begins with, where its name does not tell.
+_PAGE = re.compile(
+    rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^<>]*>\s*|<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.I | re.S
+)
+_SNIFFED_BYTES = 2048
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleOptions:
+    """How one article is to be read and cleaned."""
+
+    rules: RuleSet
+    threshold: float | None
+    input_format: str
+    extractor: str
+    encoding: str | None
+    url: str | None
+    explain: bool
+
+
+def article_options(function: F) -> F:
+    """Everything that says how an article is read and cleaned, as one argument `options`."""
+
+    @wraps(function)
+    def collected(
+        *args: Any,
+        rule_paths: tuple[str, ...],
+        no_default_rules: bool,
+        disable: tuple[str, ...],
+        threshold: float | None,
+        input_format: str,
+        extractor: str,
+        encoding: str | None,
+        url: str | None,
+        explain: bool,
+        **kwargs: Any,
+    ) -> Any:
+        rules = rule_set(rule_paths, no_default_rules, disable)
+        options = ArticleOptions(rules, threshold, input_format, extractor, encoding, url, explain)
+        return function(*args, options=options, **kwargs)
+
+    decorated = threshold_option(rule_options(collected))
+    for option in (
+        click.option("--explain", is_flag=True, help="Score cards, also of what came close and stays."),
+        click.option("--url", help="Where the article comes from; rules for one site need it."),
+        click.option("--encoding", metavar="NAME", help="Encoding of the input, if you know it."),
+        click.option(
+            "--extractor",
+            type=click.Choice(EXTRACTORS),
+            default=EXTRACTORS[0],
+            show_default=True,
+            help="What finds the main content of a page.",
+        ),
+        click.option(
+            "--input-format",
+            type=click.Choice(INPUT_FORMATS),
+            default="auto",
+            help="Whether the input is a page or text; auto looks at its name and its beginning.",
+        ),
+    ):
+        decorated = option(decorated)
+    return decorated  # type: ignore[return-value]  # click's decorators keep the function's type in name only
+
+
+def read_bytes(name: str) -> bytes:
+    """The bytes of a file, or of standard input for `-`.
+
+    Raises:
+        InputError: the file cannot be read.
+    """
+    try:
+        return sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
+    except OSError as error:
+        raise InputError(f"{name}: {error.strerror or error}") from error
+
+
+def read_text(name: str, encoding: str | None = None) -> str:
+    """The text of a file, or of standard input for `-`."""
+    return decode(read_bytes(name), encoding)
+
+
+def cleaned(name: str, options: ArticleOptions) -> CleanResult:
+    """The article of a file, or of standard input for `-`, cleaned."""
+    data = read_bytes(name)
+    if is_page(name, data, options.input_format):
+        return clean_html(
+            decode_page(data, options.encoding),
+            url=options.url,
+            rules=options.rules,
+            threshold=options.threshold,
+            extractor=options.extractor,
+            explain=options.explain,
+        )
+    text = decode(data, options.encoding)
+    return clean_text(text, url=options.url, rules=options.rules, threshold=options.threshold)
+
+
+def is_page(name: str, data: bytes, input_format: str) -> bool:
+    """Whether an input is a page: as told, by its name's ending, or by how it begins."""
+    if input_format != "auto":
+        return input_format == "html"
+    if name.lower().endswith(PAGE_ENDINGS):
+        return True
+    return _PAGE.match(data[:_SNIFFED_BYTES]) is not None

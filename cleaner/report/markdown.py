@@ -1,0 +1,117 @@
+"""A cleaned page as Markdown: headings, lists, tables, quotes, code; links if asked for. Scraped text is text, never markup."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import groupby, pairwise
+
+from cleaner.document.html import HEADINGS
+from cleaner.document.text import BULLET
+from cleaner.model import Block, CleanResult, Form, Link
+from cleaner.ruleset.links import Lists, is_affiliate
+from cleaner.ruleset.load import default_rules
+
+_SPECIAL = re.compile(r"([\\`*\[\]<]|(?<!\w)_|_(?!\w))")
+# What at the start of a line would make it a heading, a quotation, an item or a rule.
+_OPENING = re.compile(r"^(\d{0,9})(#{1,6}(?=\s)|>|[-+=](?=\s|$)|-{3,}|(?<=\d)[.)](?=\s|$))")
+_SAFE_SCHEMES = ("http://", "https://", "mailto:", "/", "#", "?", "./", "../")
+_UNSAFE_IN_ADDRESS = re.compile(r"[\s<>()\\]")
+
+
+def markdown(result: CleanResult, *, links: bool = False, lists: Lists | None = None) -> str:
+    """The editorial text with the structure that the page gave it; a text that came as text stays as it is.
+
+    Args:
+        result: from `clean_html` (or `clean_text`).
+        links: whether links are written as links. Affiliate links are always unwrapped: their words stay, the link goes.
+        lists: the hosts and parameters that tell affiliate links; the bundled ones if left out.
+    """
+    if result.forms is None:
+        return result.text
+    lists = default_rules().lists if lists is None else lists
+    kept = [block for block in result.blocks if not block.removed]
+    parts: list[str] = []
+    if result.title and not any(block.form and block.form.kind == "h1" for block in kept):
+        parts.append(f"# {_escaped(result.title)}")
+    for kind, group in groupby(kept, key=lambda block: block.form.kind if block.form else ""):
+        parts += _parts(
+            kind, [(_form(b), _text(result, b), _uncut(result, b)) for b in group], lists if links else None
+        )
+    return "\n\n".join(parts) + "\n" * bool(parts)
+
+
+def _form(block: Block) -> Form:
+    return block.form or Form("text")
+
+
+def _text(result: CleanResult, block: Block) -> str:
+    """What is left of a block."""
+    pieces = (result.raw[max(start, block.start) : min(end, block.end)] for start, end in result.kept_in(block))
+    return "".join(pieces).strip("\r\n")
+
+
+def _uncut(result: CleanResult, block: Block) -> bool:
+    return any(start <= block.start and block.end <= end for start, end in result.kept_in(block))
+
+
+def _parts(kind: str, blocks: Sequence[tuple[Form, str, bool]], lists: Lists | None) -> Iterator[str]:
+    """Blocks of one kind in a row as parts with empty lines between them."""
+    if kind == "code":
+        text = "\n".join(text for _, text, _ in blocks)
+        fence = "`" * (max(map(len, re.findall("`{3,}", text)), default=2) + 1)
+        yield f"{fence}\n{text}\n{fence}"
+    elif kind == "row":
+        rows = [text.split(" | ") for _, text, _ in blocks]
+        width = max(map(len, rows))
+        lines = ["| " + " | ".join(_cell(cell) for cell in [*row, *[""] * (width - len(row))]) + " |" for row in rows]
+        yield "\n".join([lines[0], "|" + " --- |" * width, *lines[1:]])
+    elif kind == "item":
+        yield "\n".join("  " * one[0].depth + BULLET + _line(*one, lists) for one in blocks)
+    else:
+        yield from _paragraphs(kind, blocks, lists)
+
+
+def _paragraphs(kind: str, blocks: Sequence[tuple[Form, str, bool]], lists: Lists | None) -> Iterator[str]:
+    edges = [n for n, (form, _, _) in enumerate(blocks) if n == 0 or not form.breaks] + [len(blocks)]
+    for first, last in pairwise(edges):
+        lines = [_line(*one, lists) for one in blocks[first:last]]
+        if kind in HEADINGS:
+            yield "#" * int(kind[1]) + " " + " ".join(lines)
+        elif kind == "quote":
+            yield "\n".join(f"> {line}" for line in lines)
+        elif kind in ("term", "summary"):
+            yield "  \n".join(f"**{line}**" for line in lines)
+        elif kind == "caption":
+            yield "  \n".join(f"*{line}*" for line in lines)
+        else:
+            yield "  \n".join(lines)
+
+
+def _line(form: Form, text: str, uncut: bool, lists: Lists | None) -> str:
+    """A line of text, escaped, with its links where they are wanted and still known."""
+    start = len(BULLET) if form.kind == "item" and text.startswith(BULLET) else 0
+    pieces: list[str] = []
+    for span, link in form.links if lists is not None and uncut else ():
+        address = _address(link)
+        if address and not is_affiliate(link.href, link.rel, lists or {}):
+            pieces += [_escaped(text[start : span.start]), f"[{_escaped(text[span.start : span.end])}]({address})"]
+            start = span.end
+    line = "".join([*pieces, _escaped(text[start:])])
+    return line if form.kind in HEADINGS else _OPENING.sub(r"\1\\\2", line)
+
+
+def _address(link: Link) -> str:
+    """The address as it may stand in Markdown; empty where it leads to a script or nowhere."""
+    href = link.href.strip()
+    if not href.lower().startswith(_SAFE_SCHEMES):
+        return ""
+    return _UNSAFE_IN_ADDRESS.sub(lambda match: "".join(f"%{byte:02X}" for byte in match[0].encode()), href)
+
+
+def _escaped(text: str) -> str:
+    return _SPECIAL.sub(r"\\\1", text)
+
+
+def _cell(text: str) -> str:
+    return _escaped(text).replace("|", "\\|").strip()
