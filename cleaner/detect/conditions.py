@@ -14,6 +14,9 @@ from cleaner.model import Span
 from cleaner.ruleset.rule import Conditions, CueRule
 from cleaner.ruleset.ruleset import RuleSet
 
+# Pages set credits and notices as headings too; a longer one is none.
+_HEADING_WORDS = 14
+
 Check = Callable[[Context, int, Span | None], bool]
 
 
@@ -111,7 +114,9 @@ _PLACES: dict[str, Check] = {
 
 
 def _is_heading(context: Context, block: int) -> bool:
-    return context.kind(block) in HEADINGS or context.text(block).startswith(("# ", "## ", "### ", "####"))
+    if context.kind(block) in HEADINGS:
+        return context.words(block, None) <= _HEADING_WORDS
+    return context.text(block).startswith(("# ", "## ", "### ", "####"))
 
 
 def _in_block_quote(context: Context, block: int) -> bool:

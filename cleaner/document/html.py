@@ -239,8 +239,7 @@ class _Walk:
         self.blocks.append(PageBlock(text, element, kind, tuple(pieces), tuple(links), self._broken, None))
 
 
-def _count_paragraphs(node: Tree) -> int:
-    return sum(1 for _ in node.iterdescendants("p"))
+_count_paragraphs = etree.XPath("count(descendant::p)")
 
 
 def _hides(node: Tree, attributes: dict[str, str]) -> bool:

@@ -35,6 +35,11 @@ _ENDS["textual"] = re.compile(r"<(?:[pP]|[dD][iI][vV]|[aA][rR][tT][iI][cC][lL][e
 _END_OF_PAGE = re.compile(r"</(?:[hH][tT][mM][lL]|[bB][oO][dD][yY])\s*>")
 # A page nested deeper than libxml2 reads is read without its elements: only where lines end stays.
 _TAG = re.compile(r"<[/!?]?[a-z][^<>]*>", re.IGNORECASE)
+# Elements with thousands of attributes take libxml2 quadratic time. One stands only where so many characters hold no `<`.
+_LONG = 1 << 12
+_LONG_TAG = re.compile(r"<([a-zA-Z][^\s<>/]*)[^<>]{%d,}" % _LONG)
+_VALUE = re.compile(r"""="[^"]*"|='[^']*'|/""")
+_MOST_ATTRIBUTES = 500
 # What no text holds. NUL is not among these: it comes into texts in more ways than one, and is left out.
 _BINARY = re.compile("[\x01-\x08\x0e-\x1a\x1c-\x1f\ufffd]")
 _BINARY_SHARE = 0.05
@@ -67,6 +72,8 @@ def parse(source: str) -> Markup:
         source = source[:MAX_CHARACTERS]
         problem = f"only the first {MAX_CHARACTERS:,} characters were read"
     text = _without_end(_without_silent(source))
+    if any(text.find("<", place, place + _LONG) < 0 for place in range(0, len(text), _LONG)):
+        text = _LONG_TAG.sub(_within_limits, text)
     root, complete = _tree(text)
     if not complete:
         problem = "nested too deep; read without structure"
@@ -85,6 +92,11 @@ def _without_end(text: str) -> str:
     if end >= 0 and text.find("</html>", 0, end) < 0 and not _END_OF_PAGE.sub("", text[end:]).strip():
         return text
     return _END_OF_PAGE.sub("", text)
+
+
+def _within_limits(tag: re.Match[str]) -> str:
+    """The tag, without its attributes where there are too many."""
+    return tag[0] if len(_VALUE.sub(" ", tag[0]).split()) <= _MOST_ATTRIBUTES else f"<{tag[1]}"
 
 
 def _without_silent(source: str) -> str:
