@@ -53,7 +53,7 @@ def _decoded(data: bytes, labels: Iterable[str | None]) -> str:
             return data[len(mark) :].decode(name, "replace")
     if wide := _utf_16(data):
         return data.decode(wide, "replace")
-    names = [name for label in labels if label and (name := _codec(label, data))]
+    names = list(filter(None, (_codec(label, data) for label in labels if label)))
     for name in names:
         try:
             return data.decode(name)

@@ -37,7 +37,7 @@ _END_OF_PAGE = re.compile(r"</(?:[hH][tT][mM][lL]|[bB][oO][dD][yY])\s*>")
 _TAG = re.compile(r"<[/!?]?[a-z][^<>]*>", re.IGNORECASE)
 # Elements with thousands of attributes take libxml2 quadratic time. One stands only where so many characters hold no `<`.
 _LONG = 1 << 12
-_LONG_TAG = re.compile(r"<([a-zA-Z][^\s<>/]*)[^<>]{%d,}" % _LONG)
+_LONG_TAG = re.compile(r"<([a-zA-Z][^\s<>/]*)[^<>]*")
 _VALUE = re.compile(r"""="[^"]*"|='[^']*'|/""")
 _MOST_ATTRIBUTES = 500
 # What no text holds. NUL is not among these: it comes into texts in more ways than one, and is left out.
@@ -71,9 +71,7 @@ def parse(source: str) -> Markup:
     if len(source) > MAX_CHARACTERS:
         source = source[:MAX_CHARACTERS]
         problem = f"only the first {MAX_CHARACTERS:,} characters were read"
-    text = _without_end(_without_silent(source))
-    if any(text.find("<", place, place + _LONG) < 0 for place in range(0, len(text), _LONG)):
-        text = _LONG_TAG.sub(_within_limits, text)
+    text = _within_limits(_without_end(_without_silent(source)))
     root, complete = _tree(text)
     if not complete:
         problem = "nested too deep; read without structure"
@@ -94,9 +92,18 @@ def _without_end(text: str) -> str:
     return _END_OF_PAGE.sub("", text)
 
 
-def _within_limits(tag: re.Match[str]) -> str:
-    """The tag, without its attributes where there are too many."""
-    return tag[0] if len(_VALUE.sub(" ", tag[0]).split()) <= _MOST_ATTRIBUTES else f"<{tag[1]}"
+def _within_limits(text: str) -> str:
+    """The markup; an element with too many attributes without them."""
+    pieces: list[str] = []
+    kept = 0
+    for place in range(0, len(text), _LONG):
+        if text.find("<", place, place + _LONG) < 0:
+            start = text.rfind("<", max(kept, place - _LONG), place)
+            tag = _LONG_TAG.match(text, start) if start >= 0 else None
+            if tag is not None and len(_VALUE.sub(" ", tag[0]).split()) > _MOST_ATTRIBUTES:
+                pieces += [text[kept:start], f"<{tag[1]}"]
+                kept = tag.end()
+    return "".join([*pieces, text[kept:]]) if pieces else text
 
 
 def _without_silent(source: str) -> str:

@@ -47,9 +47,9 @@ class Element:
         self.tag = tag
         self.names = names
         self.kind = kind
-        self.depth = parent.depth + 1 if parent is not None else 0
+        self.depth: int = parent.depth + 1 if parent is not None else 0
         self.hidden = hidden
-        self.item = number if tag == "li" or parent is None else parent.item
+        self.item: int = number if tag == "li" or parent is None else parent.item
 
     def lineage(self) -> Iterator[Element]:
         """The element and those around it, outwards."""

@@ -20,7 +20,14 @@ from cleaner.model import RuleScore
 EXTRACTORS = ("scorecard", "readability", "none")
 CATEGORY = "boilerplate"
 _RULE = "boilerplate.content"
-# Less text than this, in words, on a page that has more to show: the decision is unsure.
+# Why a block goes; empty for one that stays.
+Reason = tuple[RuleScore, ...]
+
+# A page with less text than this, in words, is a piece of one, which the scorecard knows nothing of: only links and buttons go.
+_SMALL_WORDS = 120
+_MOSTLY_LINKED = 0.8
+_SHOWN_MEASURES = 8
+# Where less than this is left of a larger page, the decision is unsure.
 _UNSURE_WORDS = 60
 # A page that shows less than this and whose markup says more is a shell that a script fills.
 _SHELL_WORDS = 100
@@ -89,32 +96,24 @@ def extract(
     """
     page = read_page(markup, marker)
     features = Features(page)
-    reasons = _reasons(features, card, extractor, markup.source, explain)
-    scores = [sum(score.score for score in reason) for reason in reasons]
-    gone = [score >= threshold for score in scores]
-    if extractor == "scorecard":
-        gone = _regrouped(features.blocks, scores, gone, threshold)
-        gone = _second_opinion(markup.source, features.blocks, gone)
-    dropped = _dropped(page.blocks, reasons, gone)
-    kept = [block for block, goes in zip(features.blocks, gone, strict=True) if not goes]
-    return _with_body(Extract(page, tuple(dropped), _warnings(markup, kept)), markup, kept)
+    reasons = _reasons(features, card, extractor, markup.source, threshold, explain)
+    kept = [block for block, reason in zip(features.blocks, reasons, strict=True) if not reason]
+    found = Extract(page, tuple(_dropped(page.blocks, reasons)), _warnings(markup, kept))
+    return _with_body(found, markup, kept)
 
 
-def _dropped(
-    blocks: Sequence[PageBlock], reasons: Sequence[tuple[RuleScore, ...]], gone: Sequence[bool]
-) -> list[Dropped]:
+def _dropped(blocks: Sequence[PageBlock], reasons: Sequence[Reason]) -> list[Dropped]:
     """The blocks that go. Those in a row that go for one reason share it, with the lowest of their scores."""
-    runs: list[tuple[list[int], str, tuple[RuleScore, ...]]] = []
-    verdicts = iter(zip(reasons, gone, strict=True))
+    runs: list[tuple[list[int], str, Reason]] = []
+    measured = iter(reasons)
     for number, block in enumerate(blocks):
         if block.mark is not None:
             category = block.mark.category
-            rules: tuple[RuleScore, ...] = (RuleScore(block.mark.rule, block.mark.score),)
+            rules: Reason = (RuleScore(block.mark.rule, block.mark.score),)
         else:
-            rules, goes = next(verdicts)
-            if not goes:
+            category, rules = CATEGORY, next(measured)
+            if not rules:
                 continue
-            category = CATEGORY
         if runs and runs[-1][0][-1] == number - 1 and len(rules) == 1 and runs[-1][2][0].rule == rules[0].rule:
             numbers, _, before = runs.pop()
             numbers.append(number)
@@ -135,32 +134,47 @@ def read_page(markup: Markup, marker: Marker) -> Page:
 
 
 def _reasons(
-    features: Features, card: Scorecard, extractor: str, source: str, explain: bool
-) -> list[tuple[RuleScore, ...]]:
-    """For every block the scores that speak for its removal; they are against it where they do not sum to 1."""
-    if extractor == "none":
-        return [()] * len(features.blocks)
+    features: Features, card: Scorecard, extractor: str, source: str, threshold: float, explain: bool
+) -> list[Reason]:
+    """For every block the scores that remove it; nothing for one that stays."""
+    blocks = features.blocks
+    if extractor == "none" or not blocks:
+        return [()] * len(blocks)
     if extractor == "readability":
-        kept = kept_by_readability(source, features.blocks)
-        return [() if stays else (RuleScore("boilerplate.readability", 1.0),) for stays in kept]
-    if not explain:
-        return [(RuleScore(_RULE, 1 - total),) for total in (card.sums(features) if features.blocks else ())]
-    return [
-        (
-            RuleScore(_RULE, 1.0),
-            *(RuleScore(f"{_RULE}.{name}", -points) for name, points in sorted(row.items(), key=_by_value)),
-        )
-        for row in (card.card(features) if features.blocks else ())
-    ]
+        return _by_readability(source, blocks)
+    if _words(blocks) < _SMALL_WORDS:
+        small = (RuleScore(f"{CATEGORY}.small-page", threshold),)
+        return [small if block.kind in ("control", "h1") or block.linked > _MOSTLY_LINKED else () for block in blocks]
+    scores = [1 - total for total in card.sums(features)]
+    together = _together_scores(blocks, scores, threshold)
+    reasons: list[Reason] = [(RuleScore(_RULE, score),) if score >= threshold else () for score in together]
+    if explain:
+        cards = _cards(features, card, [after - before for before, after in zip(scores, together, strict=True)])
+        reasons = [full if reason else () for full, reason in zip(cards, reasons, strict=True)]
+    return _second_opinion(source, blocks, reasons)
 
 
-def _by_value(item: tuple[str, float]) -> tuple[float, str]:
-    return item[1], item[0]
+def _cards(features: Features, card: Scorecard, moved: Sequence[float]) -> list[Reason]:
+    """For every block the points of its strongest measures, and of the others together; they sum to its score."""
+    cards: list[Reason] = []
+    for row, shift in zip(card.card(features), moved, strict=True):
+        points = {**row, **({"together": -shift} if shift else {})}
+        terms = [RuleScore(f"{_RULE}.{name}", -value) for name, value in points.items()]
+        terms.sort(key=lambda term: (-abs(term.score), term.rule))
+        others = sum(term.score for term in terms[_SHOWN_MEASURES:])
+        shown = sorted(terms[:_SHOWN_MEASURES], key=lambda term: (-term.score, term.rule))
+        cards.append((RuleScore(_RULE, 1.0), *shown, RuleScore(f"{_RULE}.others", others)))
+    return cards
 
 
-def _regrouped(blocks: Sequence[PageBlock], scores: Sequence[float], gone: list[bool], threshold: float) -> list[bool]:
-    """The verdicts where what belongs together goes or stays together: the rows of a table, the lines of code, captions."""
-    result = list(gone)
+def _by_readability(source: str, blocks: Sequence[PageBlock]) -> list[Reason]:
+    reason = (RuleScore(f"{CATEGORY}.readability", 1.0),)
+    return [() if stays else reason for stays in kept_by_readability(source, blocks)]
+
+
+def _together_scores(blocks: Sequence[PageBlock], scores: Sequence[float], threshold: float) -> list[float]:
+    """The scores where what belongs together goes or stays together: the rows of a table, the lines of code, captions."""
+    result = list(scores)
     start = 0
     while start < len(blocks):
         end = start + 1
@@ -170,13 +184,12 @@ def _regrouped(blocks: Sequence[PageBlock], scores: Sequence[float], gone: list[
             ):
                 end += 1
             words = sum(block.words for block in blocks[start:end])
-            mean = sum(scores[n] * blocks[n].words for n in range(start, end)) / words
-            result[start:end] = [mean >= threshold] * (end - start)
+            result[start:end] = [sum(scores[n] * blocks[n].words for n in range(start, end)) / words] * (end - start)
         start = end
     for number, block in enumerate(blocks):
-        if block.kind == "caption" and gone[number]:
+        if block.kind == "caption" and scores[number] >= threshold:
             around = [result[n] for n in (number - 1, number + 1) if 0 <= n < len(blocks)]
-            result[number] = any(around)
+            result[number] = min([scores[number], *around])
     return result
 
 
@@ -188,13 +201,13 @@ def _together(one: PageBlock, other: PageBlock) -> bool:
     return around[0] is not None and around[0] is around[1]
 
 
-def _second_opinion(source: str, blocks: Sequence[PageBlock], gone: list[bool]) -> list[bool]:
+def _second_opinion(source: str, blocks: Sequence[PageBlock], reasons: list[Reason]) -> list[Reason]:
     """Where next to nothing stays of a page that has text: what readability-lxml keeps, if that is more."""
-    kept = _kept_words(blocks, gone)
-    if kept >= _UNSURE_WORDS or _words(blocks) < 2 * _UNSURE_WORDS:
-        return gone
-    other = [not stays for stays in kept_by_readability(source, blocks)]
-    return other if _kept_words(blocks, other) > max(_UNSURE_WORDS, 2 * kept) else gone
+    kept = _kept_words(blocks, reasons)
+    if kept >= _UNSURE_WORDS:
+        return reasons
+    other = _by_readability(source, blocks)
+    return other if _kept_words(blocks, other) > max(_UNSURE_WORDS, 2 * kept) else reasons
 
 
 def _with_body(found: Extract, markup: Markup, kept: Sequence[PageBlock]) -> Extract:
@@ -255,5 +268,5 @@ def _words(blocks: Sequence[PageBlock]) -> int:
     return sum(block.words for block in blocks if block.mark is None)
 
 
-def _kept_words(blocks: Sequence[PageBlock], gone: Sequence[bool]) -> int:
-    return sum(block.words for block, goes in zip(blocks, gone, strict=True) if not goes)
+def _kept_words(blocks: Sequence[PageBlock], reasons: Sequence[Reason]) -> int:
+    return sum(block.words for block, reason in zip(blocks, reasons, strict=True) if not reason)
