@@ -75,6 +75,8 @@ def _left(document: Document, removals: Sequence[Removal]) -> Document:
             place += 1
         if place == len(removals) or removals[place].start >= end:
             forms.append(form)
+        elif removals[place].start <= start and removals[place].end >= end:
+            continue
         elif _says_something(document.text, Span(start, end), removals, place):
             forms.append(form._replace(links=()))
     return Document(left.text, left.folded, left.spans, left.url, tuple(forms))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
 from cleaner.document.html import Marker
@@ -22,31 +22,36 @@ def element_index(rules: RuleSet) -> ElementIndex:
 
 
 class _Names(dict[str, tuple[ElementRule, ...]]):
-    """The rules that know one of the words of a text, looked up once a text. A name may end in `*`."""
+    """The rules that know one of the words of a text, looked up once a text. A name may end in `*`.
+
+    Of ids nearly every one is new, so they are not remembered: `search` looks them up.
+    """
 
     def __init__(self) -> None:
         super().__init__()
-        self._exact: dict[str, list[ElementRule]] = {}
-        self._begins: dict[str, list[ElementRule]] = {}
+        self._exact: dict[str, tuple[ElementRule, ...]] = {}
+        self._begins: dict[str, tuple[ElementRule, ...]] = {}
+        self._prefixes: tuple[str, ...] = ()
 
     def add(self, name: str, rule: ElementRule) -> None:
-        table = self._begins if name.endswith("*") else self._exact
-        table.setdefault(name.rstrip("*"), []).append(rule)
+        table, name = (self._begins, name.rstrip("*")) if name.endswith("*") else (self._exact, name)
+        table[name] = (*table.get(name, ()), rule)
+        self._prefixes = tuple(self._begins)
 
     def __missing__(self, text: str) -> tuple[ElementRule, ...]:
         if len(self) >= _REMEMBERED:
             self.clear()
-        found = self[text] = tuple(self._search(text.split()))
+        found = self[text] = tuple(rule for word in text.split() for rule in self.search(word))
         return found
 
-    def _search(self, words: Iterable[str]) -> Iterator[ElementRule]:
-        prefixes = tuple(self._begins)
-        for word in words:
-            yield from self._exact.get(word, ())
-            if word.startswith(prefixes):
-                for prefix, rules in self._begins.items():
-                    if word.startswith(prefix):
-                        yield from rules
+    def search(self, word: str) -> tuple[ElementRule, ...]:
+        """The rules that know a word."""
+        found = self._exact.get(word, ())
+        if word.startswith(self._prefixes):
+            for prefix, rules in self._begins.items():
+                if word.startswith(prefix):
+                    found += rules
+        return found
 
 
 class ElementIndex:
@@ -74,7 +79,9 @@ class ElementIndex:
         classes, ids, tags, names = self._classes, self._ids, self._tags, self._attributes.keys()
 
         def mark(tag: str, attributes: Mapping[str, str]) -> Mark | None:
-            candidates = classes[attributes.get("class", "")] + ids[attributes.get("id", "")] + tags.get(tag, ())
+            candidates = classes[attributes.get("class", "")] + tags.get(tag, ())
+            if "id" in attributes:
+                candidates += ids.search(attributes["id"].strip())
             if not names.isdisjoint(attributes):
                 for name in sorted(names & attributes.keys()):
                     candidates += self._attributes[name][attributes[name] or "*"]

@@ -55,7 +55,8 @@ def from_blocks(blocks: Sequence[PageBlock], gone: Container[int], url: str | No
         position += len(text)
         before = block.kind
     text = "".join(pieces) + "\n" * bool(pieces)
-    forms = tuple(Form(b.kind) if number in gone else _form(b) for number, b in enumerate(blocks))
+    plain = {kind: Form(kind) for kind in {block.kind for block in blocks}}
+    forms = tuple([plain[b.kind] if number in gone else _form(b) for number, b in enumerate(blocks)])
     return Document(text, fold(text), tuple(spans), url, forms)
 
 
