@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import html
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from cleaner.document.html import Marker, read, unmarked
-from cleaner.document.markup import Markup, parse
+from cleaner.document.html import Marker, read
+from cleaner.document.markup import Markup
 from cleaner.document.page import Element, Page, PageBlock
-from cleaner.extract import jsonld
+from cleaner.extract.doubts import doubts
 from cleaner.extract.features import Features
 from cleaner.extract.readability import kept_by_readability
 from cleaner.extract.scorecard import Scorecard
+from cleaner.extract.shell import hidden_article
 from cleaner.model import RuleScore
 
 EXTRACTORS = ("scorecard", "readability", "none")
@@ -29,20 +28,6 @@ _MOSTLY_LINKED = 0.8
 _SHOWN_MEASURES = 8
 # Where less than this is left of a larger page, the decision is unsure.
 _UNSURE_WORDS = 60
-# A page that shows less than this and whose markup says more is a shell that a script fills.
-_SHELL_WORDS = 100
-# With less running text a page is looked at more closely: is it an article at all?
-_DOUBTFUL_WORDS = 250
-_LEAST_WORDS = 30
-_SENTENCE_WORDS = 8
-_ARTICLE_TYPES = re.compile(r"Article|Posting|Report|Review$|Recipe|HowTo|Blog")
-_OTHER_TYPES = (
-    ("product page", re.compile(r"^(?:Product|ProductGroup|IndividualProduct|Vehicle|Offer)$")),
-    ("listing", re.compile(r"^(?:ItemList|CollectionPage|SearchResultsPage|ProductCollection|OfferCatalog)$")),
-)
-_OPEN_GRAPH = re.compile(
-    r"""<meta[^<>]*property=["']og:type["'][^<>]*content=["'](?:og:)?(product|video|profile|music)""", re.I
-)
 
 
 class Dropped(NamedTuple):
@@ -98,8 +83,13 @@ def extract(
     features = Features(page)
     reasons = _reasons(features, card, extractor, markup.source, threshold, explain)
     kept = [block for block, reason in zip(features.blocks, reasons, strict=True) if not reason]
-    found = Extract(page, tuple(_dropped(page.blocks, reasons)), _warnings(markup, kept))
-    return _with_body(found, markup, kept)
+    dropped = _dropped(page.blocks, reasons)
+    if extractor != "none" and (body := hidden_article(markup.source, _words(kept))):
+        shown = {gone.block: gone for gone in dropped}
+        rest = (RuleScore(f"{CATEGORY}.shell", threshold),)
+        dropped = [shown.get(number, Dropped(number, CATEGORY, rest)) for number in range(len(page.blocks))]
+        page, kept = Page(page.title, (*page.blocks, *body), page.elements), list(body)
+    return Extract(page, tuple(dropped), doubts(markup, kept))
 
 
 def _dropped(blocks: Sequence[PageBlock], reasons: Sequence[Reason]) -> list[Dropped]:
@@ -208,60 +198,6 @@ def _second_opinion(source: str, blocks: Sequence[PageBlock], reasons: list[Reas
         return reasons
     other = _by_readability(source, blocks)
     return other if _kept_words(blocks, other) > max(_UNSURE_WORDS, 2 * kept) else reasons
-
-
-def _with_body(found: Extract, markup: Markup, kept: Sequence[PageBlock]) -> Extract:
-    """Where the page is a shell, its JSON-LD article instead of what it shows."""
-    if _words(kept) >= _SHELL_WORDS or "articleBody" not in markup.source:
-        return found
-    lines = list(_lines(jsonld.article_body(markup.source)))
-    if sum(len(line.split()) for line in lines) < 2 * max(_words(kept), _LEAST_WORDS):
-        return found
-    element = Element(0, None, "script", "articleBody", "paragraph", False)
-    shown = found.page.blocks
-    body = tuple(PageBlock(line, element, "paragraph", (line,), (None,), False, None) for line in lines)
-    already = {gone.block for gone in found.dropped}
-    replaced = (RuleScore("boilerplate.shell", 1.0),)
-    rest = [Dropped(n, CATEGORY, replaced) for n in range(len(shown)) if n not in already]
-    page = Page(found.page.title, (*shown, *body), found.page.elements)
-    return Extract(page, tuple(sorted([*found.dropped, *rest])), ())
-
-
-def _lines(body: str) -> Iterator[str]:
-    """The paragraphs of an articleBody, which may be text or markup."""
-    if "</" in body:
-        root = parse(body).root
-        if root is not None:
-            yield from (block.text for block in read(root, unmarked).blocks)
-        return
-    for line in html.unescape(body).splitlines():
-        if text := " ".join(line.split()):
-            yield text
-
-
-def _warnings(markup: Markup, kept: Sequence[PageBlock]) -> tuple[str, ...]:
-    """What a reader of the result should know: markup that could not be read as it should be, a page that is no article."""
-    warnings = [markup.problem] if markup.problem else []
-    prose = sum(block.words for block in kept if block.words >= _SENTENCE_WORDS and block.linked < 0.5)
-    if prose < _DOUBTFUL_WORDS and (kind := _other_kind(markup.source)):
-        warnings.append(f"looks like a {kind}, not an article")
-    elif prose < _LEAST_WORDS:
-        warnings.append(
-            f"no article found ({prose} words of running text)" if markup.root is not None else "no text found"
-        )
-    return tuple(warnings)
-
-
-def _other_kind(source: str) -> str | None:
-    """What a page says it is, where that is no article."""
-    types = jsonld.types(source)
-    if any(_ARTICLE_TYPES.search(one) for one in types):
-        return None
-    for kind, pattern in _OTHER_TYPES:
-        if any(pattern.search(one) for one in types):
-            return kind
-    match = _OPEN_GRAPH.search(source)
-    return f"{match[1].lower()} page" if match else None
 
 
 def _words(blocks: Sequence[PageBlock]) -> int:
