@@ -72,7 +72,7 @@ def met(context: Context, conditions: Conditions, block: int, span: Span | None)
     for place in conditions.place:
         if not _PLACES[place](context, block, span):
             return False
-    if conditions.links and not context.links(block).issuperset(conditions.links):
+    if conditions.links and not context.has_links(block, conditions.links):
         return False
     if conditions.raw is None:
         return True

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import Counter
+from collections.abc import Iterable
 from functools import cached_property
 
 from cleaner.detect.gate import Candidates, gate_of, speaks
@@ -42,7 +43,7 @@ class Context:
         self._cores: dict[int, str] = {}
         self._sentences: dict[int, tuple[Span, ...]] = {}
         self._prose: dict[int, bool] = {}
-        self._links: dict[int, frozenset[str]] = {}
+        self._links: dict[tuple[int, str], bool] = {}
 
     def candidates(self) -> Candidates:
         """The rules that may speak about this document, and the blocks where they may."""
@@ -121,24 +122,25 @@ class Context:
         """What markup says that a block is; an empty text where there was no markup."""
         return self.document.forms[block].kind if self.document.forms is not None else ""
 
-    def links(self, block: int) -> frozenset[str]:
-        """What the links of a block are: "whole" where they are all of it, "affiliate", "merchant" where one is."""
+    def has_links(self, block: int, wanted: Iterable[str]) -> bool:
+        """Whether the links of a block are all that is wanted: "whole", "affiliate", "merchant"; never so without markup."""
         if self.document.forms is None or not self.document.forms[block].links:
-            return frozenset()
-        if block not in self._links:
-            self._links[block] = self._judged_links(block)
-        return self._links[block]
+            return False
+        return all(self._links_are(block, kind) for kind in wanted)
 
-    def _judged_links(self, block: int) -> frozenset[str]:
-        links = self.document.forms[block].links if self.document.forms is not None else ()
-        lists = self.rules.lists
-        start, end = self.document.spans[block]
-        judged = {
-            "whole": sum(span.end - span.start for span, _ in links) >= _WHOLE_LINK * (end - start),
-            "affiliate": any(is_affiliate(link.href, link.rel, lists) for _, link in links),
-            "merchant": any(is_merchant(link.href, lists) for _, link in links),
-        }
-        return frozenset(name for name, holds in judged.items() if holds)
+    def _links_are(self, block: int, kind: str) -> bool:
+        """Whether the links are all of the block ("whole"), or one of them leads where `kind` says."""
+        key = (block, kind)
+        if key not in self._links:
+            links = self.document.forms[block].links if self.document.forms is not None else ()
+            if kind == "whole":
+                start, end = self.document.spans[block]
+                self._links[key] = sum(span.end - span.start for span, _ in links) >= _WHOLE_LINK * (end - start)
+            elif kind == "affiliate":
+                self._links[key] = any(is_affiliate(link.href, link.rel, self.rules.lists) for _, link in links)
+            else:
+                self._links[key] = any(is_merchant(link.href, self.rules.lists) for _, link in links)
+        return self._links[key]
 
     def excepted(self, rule: Rule, block: int, span: Span | None = None) -> bool:
         """Whether one of the rule's exceptions stands in the block, or in a span inside it."""
