@@ -1,4 +1,4 @@
-"""Folding, segmenting, sentences, shapes, decoding, languages."""
+"""Folding, segmenting, sentences, shapes, languages."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ import sys
 
 import pytest
 
-from cleaner.document.decode import decode
 from cleaner.document.fold import fold
 from cleaner.document.language import languages
 from cleaner.document.sentences import sentences
@@ -14,7 +13,6 @@ from cleaner.document.shape import core, fenced, is_prose, is_title, word_count
 from cleaner.document.text import segment
 
 GERMAN = "Die Straße über den Pass ist gesperrt; wer hinüber will, nimmt für fünf Mark den Zug. " * 3
-RUSSIAN = "Дорога через перевал закрыта, и кто хочет зимой на ту сторону, садится на поезд. " * 3
 
 
 def test_folding_keeps_every_offset():
@@ -86,26 +84,6 @@ def test_shapes():
     assert word_count("これはペンです") == 4
     assert fenced(["a", "```", "b", "```", "c"]) == {1, 2, 3}
     assert fenced(["a", "```", "b"]) == frozenset()
-
-
-@pytest.mark.parametrize(
-    ("data", "text"),
-    [
-        ("größe".encode(), "größe"),
-        (b"\xef\xbb\xbfabc", "abc"),
-        ("größe".encode("utf-16"), "größe"),
-        (GERMAN.encode("cp1252"), GERMAN),
-        (RUSSIAN.encode("cp1251"), RUSSIAN),
-        (b"", ""),
-    ],
-)
-def test_decode(data, text):
-    assert decode(data) == text
-
-
-def test_decode_prefers_the_callers_encoding():
-    assert decode("день".encode("koi8-r"), "koi8-r") == "день"
-    assert decode(b"abc", "no-such-encoding") == "abc"
 
 
 def test_languages():

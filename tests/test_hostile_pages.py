@@ -1,0 +1,193 @@
+"""clean_html on what no page should be: the text that a reader would see, or none and the reason. Never an exception."""
+
+from __future__ import annotations
+
+import os
+
+import pytest
+from conftest import FIXTURES
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from cleaner import CleanResult, clean_html
+
+PAGES = sorted((FIXTURES / "hostile").iterdir())
+PROSE = "The road over the pass is closed in winter, and those who want to cross it take the train instead."
+ARTICLE = f"<article><h1>Over the pass</h1>{f'<p>{PROSE}</p>' * 6}</article>"
+
+# What is left of a page in fixtures/hostile; the first words of the reason, where that is nothing.
+REASONS = {
+    "document.html": "binary data",
+    "image.html": "binary data",
+    "frames-only.html": "no article found",
+    "no-body.html": "no article found",
+    "open-comment-at-the-start.html": "no text found",
+}
+# What these hold, whether it is an article or not is for the scorecard to say.
+EITHER = {"feed.xml", "no-markup.html"}
+CUT = {"open-comment.html": "on foot.", "truncated-in-a-letter.html": "über den Pass gehen, gr\ufffd"}
+ENDS = {
+    "windows-1252-as-utf-8.html": "The café by the lake is “closed” on Mondays, and on other days it opens when its owner has caught enough fish.",
+    "utf-8-as-latin-1.html": "The café by the lake is “closed” on Mondays, and on other days it opens when its owner has caught enough fish.",
+    "article.xhtml": "The café by the lake is closed on Mondays, and on other days it opens when its owner has caught enough fish.",
+    "external-entity.xml": "&secret; is what stands on the door of the hut, and nobody has ever found out what it means.",
+    "entity-bomb.html": "&a11; &a11;",
+}
+
+
+def honest(result: CleanResult) -> bool:
+    """Whether a result has text or says why not, and its pieces add up."""
+    pieces = sorted([*result.kept, *((removal.start, removal.end) for removal in result.removals)])
+    whole = "".join(result.raw[start:end] for start, end in pieces)
+    return whole == result.raw and bool(result.text.strip() or result.stats.warnings)
+
+
+@pytest.mark.parametrize("path", PAGES, ids=lambda path: path.name)
+def test_page(path):
+    result = clean_html(path.read_bytes())
+    assert honest(result)
+    if path.name in EITHER:
+        return
+    if path.name in REASONS:
+        assert result.text.strip() == ""
+        assert result.stats.warning.startswith(REASONS[path.name])
+        return
+    assert result.stats.warnings == ()
+    assert "The road over the pass is closed from November to May" in result.text
+    end = "in the year of the great flood."
+    assert result.text.rstrip().endswith(CUT.get(path.name) or ENDS.get(path.name) or end)
+    assert (end in result.text) == (path.name not in CUT)
+
+
+def test_every_reason_is_for_a_page():
+    assert {*REASONS, *EITHER, *CUT, *ENDS} <= {path.name for path in PAGES}
+
+
+def test_duplicate_attributes_count_once():
+    [block] = [
+        b
+        for b in clean_html((FIXTURES / "hostile" / "duplicate-attributes.html").read_bytes()).blocks
+        if "November" in b.text
+    ]
+    assert block.form.kind == "paragraph"
+
+
+@pytest.mark.parametrize("length", [0, 1, 20, 100, 150, 200, 250, 300, 400, 500])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16-le", "utf-16"])
+def test_a_page_cut_off_anywhere(length, encoding):
+    page = f"<!DOCTYPE html><html><head><title>Über den Pass</title></head><body>{ARTICLE}</body></html>"
+    result = clean_html(page.encode(encoding)[:length])
+    assert honest(result)
+
+
+LARGE = 20_000_000
+# Markup, its words that show, and the reason that is given if it is not its text.
+LARGE_PAGES = {
+    "20 MB of attributes": f"<div class='{'a' * 2000}'>" * 100
+    + ARTICLE
+    + f"<p style='{'b' * 20_000}'>" * (LARGE // 20_000),
+    "20 MB of scripts": "<script>" + "x = '<p>no</p>';" * (LARGE // 15) + "</script>" + ARTICLE,
+    "20 MB of comments": ARTICLE + "<!-- comment -->" * (LARGE // 16),
+    "20 MB of text": ARTICLE + f"<p>{PROSE * 200}</p>" * (LARGE // 20_000),
+    "20 MB of white space": f"<p>{PROSE}" + " " * LARGE + ARTICLE,
+    "1,000,000 nested elements": "<div>" * 1_000_000 + ARTICLE,
+    "1,000,000 nested spans": ARTICLE + "<span>" * 1_000_000 + "end" + "</span>" * 1_000_000,
+    "1,000,000 elements never opened": ARTICLE + "</div>" * 1_000_000 + ARTICLE,
+    "2,000 nested lists": ARTICLE + "<ul><li>" * 900 + f"<p>{PROSE}</p>",
+    "500 nested tables": "<table><tr><td>" * 500 + ARTICLE,
+    "1,900 nested elements, hidden": "<div hidden class=tab>" * 1_900 + ARTICLE,
+    "1,900 nested elements, found": "<div class=related-posts>" * 1_900 + ARTICLE * 20,
+    "100,000 attributes": "<div " + " ".join(f"a{n}=b" for n in range(100_000)) + ">" + ARTICLE,
+    "100,000 class names": f"<div class='{' '.join(f'a{n}' for n in range(100_000))}'>{ARTICLE}</div>",
+    "100,000 drawings never closed": "<svg>" * 100_000 + ARTICLE,
+    "100,000 drawings closed once": "<svg " * 100_000 + ARTICLE + "</svg>",
+    "100,000 comments never closed": ARTICLE + "<!--" * 100_000,
+    "100,000 links in one line": ARTICLE + "<p>" + "<a href=x>y</a> " * 100_000 + "</p>",
+    "100,000 links never closed": ARTICLE + "<a href=x>" * 100_000,
+    "100,000 entities": ARTICLE + f"<p>{PROSE} {'&amp;' * 100_000}",
+    "100,000 ends of the page": ARTICLE + "</body></html>" * 100_000 + ARTICLE,
+}
+
+
+@pytest.mark.parametrize("page", LARGE_PAGES.values(), ids=LARGE_PAGES.keys())
+def test_large_page(page):
+    result = clean_html(page)
+    assert honest(result)
+    assert PROSE in result.raw
+    assert PROSE in result.text or result.stats.warnings
+
+
+def test_a_page_beyond_the_limit_is_cut_off():
+    result = clean_html(ARTICLE + " " * (33 << 20) + "<p>end")
+    assert PROSE in result.text
+    assert any("first" in warning for warning in result.stats.warnings)
+    assert "end" not in result.raw
+
+
+@pytest.mark.parametrize(
+    "character", ["\0", "\ud800", "\ufffe", "\x0b", "\x0c", "\x1b", "\x85", "\u2028", "\u202e", "\U0010ffff"]
+)
+def test_odd_characters(character):
+    result = clean_html(ARTICLE.replace("winter", f"win{character}ter") + character)
+    assert honest(result)
+    assert result.text.count("The road over the pass is closed in win") == 6
+    assert not {"\0", "\r", "\ud800"} & {*result.raw}
+    result.text.encode()
+
+
+@pytest.mark.parametrize("extractor", ["scorecard", "readability", "none"])
+@pytest.mark.parametrize(
+    "page",
+    [
+        "",
+        "\0",
+        "<",
+        "<!--",
+        "<p hidden>a",
+        "<table>",
+        "%PDF-1.4",
+        "<html \ud800>",
+        "<?xml version='1.0'?><a/>",
+        "<div>" * 5000,
+    ],
+)
+def test_no_extractor_fails(extractor, page):
+    result = clean_html(page, extractor=extractor, explain=True)
+    assert result.text.strip() in page
+    assert result.stats.warnings
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        b"",
+        b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR",
+        b"GIF89a\x01\0\x01\0\x80\0\0",
+        b"\xff\xd8\xff\xe0\0\x10JFIF\0",
+        b"PK\x03\x04\x14\0",
+        b"\x1f\x8b\x08\0",
+    ],
+)
+def test_binary_data_is_no_text(head):
+    result = clean_html(head + os.urandom(5000))
+    assert result.text.strip() == ""
+    assert result.stats.warnings
+
+
+@settings(max_examples=50)
+@given(
+    st.binary(max_size=500) | st.text(max_size=500).map(lambda text: text.encode("utf-8", "surrogatepass")),
+    st.sampled_from([b"", b"<p>", b"<script>", b"<table><tr><td>", ARTICLE.encode()]),
+)
+def test_any_bytes(data, head):
+    assert honest(clean_html(head + data))
+
+
+@settings(max_examples=50)
+@given(
+    st.integers(0, len(ARTICLE)),
+    st.integers(0, len(ARTICLE)),
+    st.sampled_from(["", "<", ">", "<!--", "<svg>", "</div>", "'", "<table>", "<title>", "<template>"]),
+)
+def test_a_page_with_a_hole(start, length, patch):
+    assert honest(clean_html(ARTICLE[:start] + patch + ARTICLE[start + length :]))
