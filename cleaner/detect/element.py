@@ -13,6 +13,7 @@ from cleaner.ruleset.ruleset import RuleSet
 
 # Pages of one site have the same classes, so what they stand for is remembered; this many texts at most.
 _REMEMBERED = 1 << 14
+_LONGEST_REMEMBERED = 1000  # characters
 
 
 @lru_cache(maxsize=64)
@@ -41,7 +42,9 @@ class _Names(dict[str, tuple[ElementRule, ...]]):
     def __missing__(self, text: str) -> tuple[ElementRule, ...]:
         if len(self) >= _REMEMBERED:
             self.clear()
-        found = self[text] = tuple(rule for word in text.split() for rule in self.search(word))
+        found = tuple(dict.fromkeys(rule for word in text.split() for rule in self.search(word)))
+        if len(text) <= _LONGEST_REMEMBERED:
+            self[text] = found
         return found
 
     def search(self, word: str) -> tuple[ElementRule, ...]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from cleaner.document.shape import word_count
 from cleaner.model import Link, Span
 
 
@@ -89,7 +90,7 @@ class PageBlock:
         self.text = text
         self.element = element
         self.kind = kind
-        self.words = text.count(" ") + 1
+        self.words = text.count(" ") + 1 if text.isascii() else word_count(text)
         self.pieces = pieces
         self.links = links
         self.breaks = breaks

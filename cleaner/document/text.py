@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container, Sequence
+from itertools import islice
 
 from cleaner.document.fold import fold
 from cleaner.document.page import PageBlock
@@ -29,6 +30,8 @@ def from_text(text: str, url: str | None = None) -> Document:
     return Document(text, fold(text), segment(text), url)
 
 
+# Lists in lists beyond this depth, in elements, are of one depth.
+_DEEPEST = 64
 # What stands before the words of a list's items.
 BULLET = "- "
 # Blocks of these kinds stand on lines of their own, others are paragraphs with an empty line between them.
@@ -65,6 +68,6 @@ def _form(block: PageBlock) -> Form:
     if block.kind != "item":
         return Form(block.kind, links, block.breaks)
     shift = len(BULLET)
-    depth = sum(element.tag in ("ul", "ol") for element in block.element.lineage()) - 1
+    depth = sum(element.tag in ("ul", "ol") for element in islice(block.element.lineage(), _DEEPEST)) - 1
     moved = tuple((Span(start + shift, end + shift), link) for (start, end), link in links)
     return Form("item", moved, block.breaks, max(0, depth))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import NamedTuple
 
 from cleaner.document.html import Marker, read
@@ -26,8 +27,12 @@ Reason = tuple[RuleScore, ...]
 _SMALL_WORDS = 120
 _MOSTLY_LINKED = 0.8
 _SHOWN_MEASURES = 8
+# A row stands in its table, with a body or two between.
+_NEAR = 5
 # Where less than this is left of a larger page, the decision is unsure.
 _UNSURE_WORDS = 60
+# readability-lxml takes seconds for larger pages.
+_MOST_BLOCKS, _MOST_CHARACTERS = 2000, 1 << 20
 
 
 class Dropped(NamedTuple):
@@ -187,14 +192,19 @@ def _together(one: PageBlock, other: PageBlock) -> bool:
     """Whether two blocks stand in one table or one piece of code."""
     if one.element is other.element:
         return True
-    around = [next((e for e in block.element.lineage() if e.tag in ("table", "pre")), None) for block in (one, other)]
-    return around[0] is not None and around[0] is around[1]
+    holders = [_holder(block.element) for block in (one, other)]
+    return holders[0] is not None and holders[0] is holders[1]
+
+
+def _holder(element: Element) -> Element | None:
+    """The table or the code that an element stands in, if that is near."""
+    return next((one for one in islice(element.lineage(), _NEAR) if one.tag in ("table", "pre")), None)
 
 
 def _second_opinion(source: str, blocks: Sequence[PageBlock], reasons: list[Reason]) -> list[Reason]:
     """Where next to nothing stays of a page that has text: what readability-lxml keeps, if that is more."""
     kept = _kept_words(blocks, reasons)
-    if kept >= _UNSURE_WORDS:
+    if kept >= _UNSURE_WORDS or len(blocks) > _MOST_BLOCKS or len(source) > _MOST_CHARACTERS:
         return reasons
     other = _by_readability(source, blocks)
     return other if _kept_words(blocks, other) > max(_UNSURE_WORDS, 2 * kept) else reasons

@@ -9,8 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Sequence
-from functools import lru_cache
+from collections.abc import Mapping, Sequence
 from itertools import accumulate
 
 from cleaner.document.html import HEADINGS
@@ -28,6 +27,8 @@ _LINKED_RINGS = (0, 1, 2)
 _PROSE_WORDS = 12
 _PROSE_LINKED = 0.4
 _LABEL_WORDS = 25
+# No page calls its elements by more; markup made to be slow does.
+_LONGEST_NAMES, _MOST_NAMES = 1000, 60
 # Beyond these distances, in blocks, it makes no difference how far something is.
 _FAR, _NEAR = 99.0, 20.0
 
@@ -82,10 +83,9 @@ MEASURES = {
 PAGE_MEASURES = frozenset(("total", "prose", "blocks"))
 
 
-@lru_cache(maxsize=1 << 14)
-def name_words(names: str) -> frozenset[str]:
+def name_words(names: str) -> set[str]:
     """The words that classes, ids and roles are made of, in lower case: `postBody-2` has `post` and `body`."""
-    return frozenset(word.lower() for word in _NAME_WORD.findall(names) if len(word) > 1)
+    return {word.lower() for word in _NAME_WORD.findall(names[:_LONGEST_NAMES]) if len(word) > 1}
 
 
 class Features:
@@ -215,8 +215,9 @@ class Features:
         named = (n for n in headings if self.blocks[n].text.casefold()[:25] in self._title)
         return next(named, headings[0] if headings else None)
 
-    def by_names(self, points: Callable[[frozenset[str]], float]) -> Column:
-        """For every block what `points` gives for the words in the names of all elements around it."""
+    def by_names(self, points: Mapping[str, float]) -> Column:
+        """For every block the points of the words in the names of all elements around it, each word once."""
+        known: dict[str, frozenset[str]] = {}
         nothing: frozenset[str] = frozenset()
         words, values = [nothing] * len(self._elements), [0.0] * len(self._elements)
         for element in self._elements[1:]:
@@ -224,9 +225,13 @@ class Features:
             if not self._counts[number]:
                 continue
             words[number], values[number] = words[around], values[around]
-            if element.names and (own := name_words(element.names) - words[around]):
+            if not element.names or len(words[around]) >= _MOST_NAMES:
+                continue
+            if element.names not in known:
+                known[element.names] = frozenset(name_words(element.names) & points.keys())
+            if own := known[element.names] - words[around]:
                 words[number] = words[around] | own
-                values[number] += points(own)
+                values[number] += sum([points[word] for word in sorted(own)])
         return [values[block.element.number] for block in self.blocks]
 
 

@@ -11,7 +11,7 @@ import json
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -66,15 +66,8 @@ class Scorecard:
         for first, second, table in self.pairs:
             pairs = zip(ranges[first], ranges[second], strict=True)
             columns[f"{first} x {second}"] = [table[a][b] for a, b in pairs]
-        columns["names"] = features.by_names(self._points_of)
+        columns["names"] = features.by_names(self.names)
         return columns
-
-    @cached_property
-    def _known(self) -> frozenset[str]:
-        return frozenset(self.names)
-
-    def _points_of(self, words: frozenset[str]) -> float:
-        return sum(self.names[word] for word in sorted(words & self._known))
 
     def to_dict(self) -> dict[str, Any]:
         """Plain data for JSON."""
