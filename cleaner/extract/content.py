@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import NamedTuple
 
-from cleaner.document.html import Marker, read
+from cleaner.document.html import HEADINGS, Marker, read
 from cleaner.document.markup import Markup
 from cleaner.document.page import Element, Page, PageBlock
 from cleaner.extract.doubts import doubts
@@ -27,6 +27,8 @@ Reason = tuple[RuleScore, ...]
 _SMALL_WORDS = 120
 _MOSTLY_LINKED = 0.8
 _SHOWN_MEASURES = 8
+_TEXT_KINDS = frozenset(("paragraph", "item", "quote", "definition"))
+_SENTENCE_WORDS = 9
 # A row stands in its table, with a body or two between.
 _NEAR = 5
 # Where less than this is left of a larger page, the decision is unsure.
@@ -168,7 +170,7 @@ def _by_readability(source: str, blocks: Sequence[PageBlock]) -> list[Reason]:
 
 
 def _together_scores(blocks: Sequence[PageBlock], scores: Sequence[float], threshold: float) -> list[float]:
-    """The scores where what belongs together goes or stays together: the rows of a table, the lines of code, captions."""
+    """The scores where what belongs together goes or stays together: rows of a table, lines of code, a heading and its text."""
     result = list(scores)
     start = 0
     while start < len(blocks):
@@ -181,11 +183,19 @@ def _together_scores(blocks: Sequence[PageBlock], scores: Sequence[float], thres
             words = sum(block.words for block in blocks[start:end])
             result[start:end] = [sum(scores[n] * blocks[n].words for n in range(start, end)) / words] * (end - start)
         start = end
-    for number, block in enumerate(blocks):
-        if block.kind == "caption" and scores[number] >= threshold:
-            around = [result[n] for n in (number - 1, number + 1) if 0 <= n < len(blocks)]
-            result[number] = min([scores[number], *around])
+    for number in range(1, len(blocks) - 1):
+        if result[number] >= threshold and _belongs(blocks[number], result[number] - threshold):
+            around = result[number - 1], result[number + 1]
+            close = min(around) if blocks[number].kind == "caption" else max(around)
+            result[number] = min(result[number], close)
     return result
+
+
+def _belongs(block: PageBlock, excess: float) -> bool:
+    """Whether a block is one of its neighbours' article: a caption of one of them, a heading or doubtful sentence between."""
+    if block.kind == "caption" or block.kind in HEADINGS[1:]:
+        return True
+    return block.kind in _TEXT_KINDS and block.words >= _SENTENCE_WORDS and excess < 1
 
 
 def _together(one: PageBlock, other: PageBlock) -> bool:
