@@ -46,6 +46,8 @@ _HIDING = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECAS
 _OPENING = re.compile(
     r"accordion|collaps|tab|panel|toggle|expand|faq|answer|readmore|read-more|show-more", re.IGNORECASE
 )
+# Elements that mean something without text: line ends, and cells, which part the cells around them.
+_SHOWN_EMPTY = frozenset(("br", "td", "th"))
 # What is a line in a table of data.
 _TABLE_LINES = ("tr", "caption")
 # A table that holds one of these is there for the layout.
@@ -110,7 +112,12 @@ class _Walk:
                     close()
                 text = node.tail
             else:
-                tag = node.tag
+                tag, text = node.tag, node.text
+                if not text and tag not in _SHOWN_EMPTY and not len(node):  # half of a page's elements hold nothing
+                    if tag not in _INLINE and pieces:
+                        self._line()
+                    closers.append(None)
+                    continue
                 attributes = dict(node.items())
                 if tag in _SILENT or (attributes and not self._show_all and _hides(node, attributes)):
                     walker.skip_subtree()
@@ -123,7 +130,6 @@ class _Walk:
                     self._all_of(node, mark)
                     continue
                 closers.append(self._open(node, tag, attributes))
-                text = node.text
             if text and (pieces or not text.isspace()):
                 pieces.append(text)
                 links.append(open_links[-1])

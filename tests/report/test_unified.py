@@ -13,7 +13,11 @@ from cleaner.report.unified import unified
 from tests.conftest import FIXTURES
 
 SPAM = "As an Amazon Associate I earn from qualifying purchases."
-TEXTS = [(case / "input.txt").read_bytes().decode() for case in sorted((FIXTURES / "articles").iterdir())]
+TEXTS = [
+    (case / "input.txt").read_bytes().decode()
+    for case in sorted((FIXTURES / "articles").iterdir())
+    if (case / "input.txt").exists()
+]
 TEXTS += [
     SPAM,
     f"A.\n\n{SPAM}",
