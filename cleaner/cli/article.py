@@ -25,9 +25,7 @@ F = TypeVar("F", bound=Callable[..., Any])
 
 INPUT_FORMATS = ("auto", "text", "html")
 # What a page begins with, where its name does not tell.
-_PAGE = re.compile(
-    rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^<>]*>\s*|<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.I | re.S
-)
+_PAGE = re.compile(r"\s*(?:<\?xml[^<>]*>\s*|<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.I | re.S)
 _SNIFFED_BYTES = 2048
 
 
@@ -127,4 +125,4 @@ def is_page(name: str, data: bytes, input_format: str) -> bool:
         return input_format == "html"
     if name.lower().endswith(PAGE_ENDINGS):
         return True
-    return _PAGE.match(data[:_SNIFFED_BYTES]) is not None
+    return _PAGE.match(decode(data[:_SNIFFED_BYTES])) is not None

@@ -7,6 +7,8 @@ from typing import Any, NamedTuple
 
 from lxml import etree
 
+from cleaner.document.fold import well_formed
+
 Tree = Any  # an element of lxml, which comes without types
 
 # Beyond this size markup is cut off: no article is that long, and the tree takes about ten times as much.
@@ -148,7 +150,7 @@ def _tree(text: str) -> tuple[Tree | None, bool]:
     """The root, and whether all of the text is in the tree."""
     parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True, no_network=True)
     try:
-        root = etree.fromstring(text.replace("\0", "").encode("utf-8", "replace"), parser)
+        root = etree.fromstring(well_formed(text).replace("\0", "").encode(), parser)
     except (etree.ParserError, etree.XMLSyntaxError):
         return None, True
     log = parser.error_log

@@ -10,8 +10,9 @@ from typing import NamedTuple
 from cleaner.document.html import HEADINGS, Marker, read
 from cleaner.document.markup import Markup
 from cleaner.document.page import Element, Page, PageBlock
+from cleaner.extract import jsonld
 from cleaner.extract.doubts import doubts
-from cleaner.extract.features import Features
+from cleaner.extract.features import Features, title_block
 from cleaner.extract.readability import kept_by_readability
 from cleaner.extract.scorecard import Scorecard
 from cleaner.extract.shell import hidden_article
@@ -52,19 +53,14 @@ class Extract:
     Attributes:
         page: the page; where only a script could show its text, with that text at its end.
         dropped: the blocks that go, in order.
+        title: the article's title, if the page names one.
         warnings: what is odd about the page.
     """
 
     page: Page
     dropped: tuple[Dropped, ...]
+    title: str | None
     warnings: tuple[str, ...]
-
-    @property
-    def title(self) -> str | None:
-        """The article's title: its first h1 whose words stand in the page's title, else that title."""
-        title = self.page.title
-        named = (b.text for b in self.page.blocks if b.kind == "h1" and b.text.casefold()[:25] in title.casefold())
-        return next(named, title) or None
 
 
 def extract(
@@ -89,6 +85,10 @@ def extract(
     page = read_page(markup, marker)
     features = Features(page)
     reasons = _reasons(features, card, extractor, markup.source, threshold, explain)
+    heading = title_block(features.blocks, page.title)
+    title = features.blocks[heading].text if heading is not None else page.title or None
+    if heading is not None and extractor != "none":
+        reasons[heading] = (RuleScore(f"{CATEGORY}.title", threshold),)
     kept = [block for block, reason in zip(features.blocks, reasons, strict=True) if not reason]
     dropped = _dropped(page.blocks, reasons)
     if extractor != "none" and (body := hidden_article(markup.source, _words(kept))):
@@ -96,7 +96,8 @@ def extract(
         rest = (RuleScore(f"{CATEGORY}.shell", threshold),)
         dropped = [shown.get(number, Dropped(number, CATEGORY, rest)) for number in range(len(page.blocks))]
         page, kept = Page(page.title, (*page.blocks, *body), page.elements), list(body)
-    return Extract(page, tuple(dropped), doubts(markup, kept))
+        title = jsonld.headline(markup.source) or title
+    return Extract(page, tuple(dropped), title, doubts(markup, kept))
 
 
 def _dropped(blocks: Sequence[PageBlock], reasons: Sequence[Reason]) -> list[Dropped]:
@@ -141,7 +142,7 @@ def _reasons(
         return _by_readability(source, blocks)
     if _words(blocks) < _SMALL_WORDS:
         small = (RuleScore(f"{CATEGORY}.small-page", threshold),)
-        return [small if block.kind in ("control", "h1") or block.linked > _MOSTLY_LINKED else () for block in blocks]
+        return [small if block.kind == "control" or block.linked > _MOSTLY_LINKED else () for block in blocks]
     scores = [1 - total for total in card.sums(features)]
     together = _together_scores(blocks, scores, threshold)
     reasons: list[Reason] = [(RuleScore(_RULE, score),) if score >= threshold else () for score in together]

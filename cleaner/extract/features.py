@@ -27,6 +27,8 @@ _LINKED_RINGS = (0, 1, 2)
 _PROSE_WORDS = 12
 _PROSE_LINKED = 0.4
 _LABEL_WORDS = 25
+# So much of a heading must stand in the page's title: titles are often cut.
+_TITLE_START = 25
 # No page calls its elements by more; markup made to be slow does.
 _LONGEST_NAMES, _MOST_NAMES = 1000, 60
 # Beyond these distances, in blocks, it makes no difference how far something is.
@@ -98,7 +100,7 @@ class Features:
 
     def __init__(self, page: Page) -> None:
         self.blocks = [block for block in page.blocks if block.mark is None]
-        self._title = page.title.casefold()
+        self._title = page.title
         self._elements = page.elements
         self.columns: dict[str, Column] = {}
         if self.blocks:
@@ -203,17 +205,13 @@ class Features:
         inside = [number for number, up in enumerate(columns["up"]) if up == 0]
         last = inside[-1] if inside else size - 1
         columns["after"] = [max(-_NEAR, min(_NEAR, number - last)) for number in range(size)]
-        title = self._title_block()
+        first = next((number for number, block in enumerate(blocks) if block.kind == "h1"), None)
+        named = title_block(blocks, self._title)
+        title = first if named is None else named
         columns["from_title"] = [0 if title is None else max(-30, min(60, n - title)) for n in range(size)]
         columns["from_heading"] = _since([block.kind in HEADINGS for block in blocks])
         columns["words_before"] = _before(columns["words"])
         columns["prose_before"] = _before(self._prose)
-
-    def _title_block(self) -> int | None:
-        """The h1 whose words stand in the page's title, else the first."""
-        headings = [number for number, block in enumerate(self.blocks) if block.kind == "h1"]
-        named = (n for n in headings if self.blocks[n].text.casefold()[:25] in self._title)
-        return next(named, headings[0] if headings else None)
 
     def by_names(self, points: Mapping[str, float]) -> Column:
         """For every block the points of the words in the names of all elements around it, each word once."""
@@ -233,6 +231,16 @@ class Features:
                 words[number] = words[around] | own
                 values[number] += sum([points[word] for word in sorted(own)])
         return [values[block.element.number] for block in self.blocks]
+
+
+def title_block(blocks: Sequence[PageBlock], title: str) -> int | None:
+    """The number of the heading that names the article: of the h1 in the page's title the longest; without title the first."""
+    headings = [number for number, block in enumerate(blocks) if block.kind == "h1"]
+    whole = title.casefold()
+    named = [n for n in headings if blocks[n].text.casefold()[:_TITLE_START] in whole]
+    if named:
+        return max(named, key=lambda number: (len(blocks[number].text), -number))
+    return headings[0] if headings and not title else None
 
 
 def _look(block: PageBlock) -> object:

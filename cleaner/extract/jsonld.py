@@ -50,6 +50,13 @@ def article_body(source: str) -> str:
     return max((body for body in bodies if isinstance(body, str)), key=len, default="")
 
 
+def headline(source: str) -> str:
+    """The `headline` of the thing with the longest `articleBody`; an empty text where it has none."""
+    named = [(item.get("articleBody"), item.get("headline")) for item in items(source)]
+    told = [(len(body), title) for body, title in named if isinstance(body, str) and isinstance(title, str)]
+    return " ".join(max(told, key=lambda one: one[0])[1].split()) if told else ""
+
+
 def types(source: str) -> frozenset[str]:
     """The types of the things that the page describes, such as Product."""
     named: set[str] = set()

@@ -12,9 +12,11 @@ from cleaner.model import Block, CleanResult, Form, Link
 from cleaner.ruleset.links import Lists, is_affiliate
 from cleaner.ruleset.load import default_rules
 
-_SPECIAL = re.compile(r"([\\`*\[\]<]|(?<!\w)_|_(?!\w))")
+_SPECIAL = re.compile(r"([\\`*\[\]<]|(?<!\w)_|_(?!\w)|&(?=#?\w+;))")
 # What at the start of a line would make it a heading, a quotation, an item or a rule.
-_OPENING = re.compile(r"^(\d{0,9})(#{1,6}(?=\s)|>|[-+=](?=\s|$)|-{3,}|(?<=\d)[.)](?=\s|$))")
+_OPENING = re.compile(r"^(\d{0,9})(#{1,6}(?=\s|$)|>|[-+](?=\s|$)|[-=]+(?=[-\s]*$)|~{3,}|(?<=\d)[.)](?=\s|$))")
+# What at the end of a heading is no part of it.
+_CLOSING = re.compile(r"(?<=\s)(#+)$")
 _SAFE_SCHEMES = ("http://", "https://", "mailto:", "/", "#", "?", "./", "../")
 _UNSAFE_IN_ADDRESS = re.compile(r"[\s<>()\\]")
 
@@ -48,7 +50,8 @@ def _form(block: Block) -> Form:
 def _text(result: CleanResult, block: Block) -> str:
     """What is left of a block."""
     pieces = (result.raw[max(start, block.start) : min(end, block.end)] for start, end in result.kept_in(block))
-    return "".join(pieces).strip("\r\n")
+    indent = result.raw[result.raw.rfind("\n", 0, block.start) + 1 : block.start]
+    return (indent + "".join(pieces)).strip("\r\n")
 
 
 def _uncut(result: CleanResult, block: Block) -> bool:
@@ -77,7 +80,7 @@ def _paragraphs(kind: str, blocks: Sequence[tuple[Form, str, bool]], lists: List
     for first, last in pairwise(edges):
         lines = [_line(*one, lists) for one in blocks[first:last]]
         if kind in HEADINGS:
-            yield "#" * int(kind[1]) + " " + " ".join(lines)
+            yield "#" * int(kind[1]) + " " + _CLOSING.sub(r"\\\1", " ".join(lines))
         elif kind == "quote":
             yield "\n".join(f"> {line}" for line in lines)
         elif kind in ("term", "summary"):

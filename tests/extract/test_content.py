@@ -262,7 +262,7 @@ def test_a_scorecard_that_likes_all_keeps_all_but_elements():
     everything = from_dict({"base": 50.0, "measures": {}, "coarse": {}, "pairs": [], "names": {}})
     result = clean_html(page(article("<p>Elsewhere</p>")), scorecard=everything)
     assert "Elsewhere" in result.text
-    assert rules_of(result) == {"boilerplate.layout-navigation", "boilerplate.layout-footer"}
+    assert rules_of(result) == {"boilerplate.layout-navigation", "boilerplate.layout-footer", "boilerplate.title"}
 
 
 @pytest.mark.parametrize(

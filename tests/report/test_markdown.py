@@ -76,7 +76,7 @@ def test_every_kind(html, expected):
         ("1.5 litres", "1.5 litres"),
         ("-5 degrees", "-5 degrees"),
         ("---", r"\---"),
-        ("===", "==="),
+        ("===", "\\==="),
         ("=", r"\="),
         ("```", r"\`\`\`"),
     ],
