@@ -34,6 +34,7 @@ _SENTENCE_WORDS = 9
 _NEAR = 5
 # Where less than this is left of a larger page, the decision is unsure.
 _UNSURE_WORDS = 60
+_TIMES_MORE = 3
 # readability-lxml takes seconds for larger pages.
 _MOST_BLOCKS, _MOST_CHARACTERS = 2000, 1 << 20
 
@@ -122,13 +123,15 @@ def _dropped(blocks: Sequence[PageBlock], reasons: Sequence[Reason]) -> list[Dro
 
 
 def read_page(markup: Markup, marker: Marker) -> Page:
-    """The page; with all that is hidden where next to nothing else is there, as a script will show it."""
+    """The page; with all that is hidden where that is an article and next to nothing else is there: a script will show it."""
     if markup.root is None:
         return Page("", (), (Element(0, None, "", "", "text", False),))
     page = read(markup.root, marker)
-    if _words(page.blocks) < _UNSURE_WORDS:
-        page = read(markup.root, marker, hidden=True)
-    return page
+    shown = _words(page.blocks)
+    if shown >= _UNSURE_WORDS:
+        return page
+    whole = read(markup.root, marker, hidden=True)
+    return whole if _words(whole.blocks) >= max(_SMALL_WORDS, _TIMES_MORE * shown) else page
 
 
 def _reasons(

@@ -377,3 +377,16 @@ def test_anything_is_taken(data):
     result = clean_html(data)
     assert len(result.text) <= len(result.raw)
     markdown(result, links=True)
+
+
+def test_what_is_hidden_stays_hidden_on_a_small_page():
+    assert clean_html("<p hidden>The key is under the mat.</p><p>The hut is open all year round.</p>").text == (
+        "The hut is open all year round.\n"
+    )
+
+
+def test_an_article_that_only_a_script_shows_is_read():
+    shown = "".join(
+        f"<p>On day {day} the fog came in at noon and went again before the boats were home.</p>" for day in range(20)
+    )
+    assert "On day 7 the fog" in clean_html(f"<div>Loading</div><div style='display:none'>{shown}</div>").text
