@@ -232,7 +232,7 @@ def test_the_fixture_dump(run, tmp_path):
     result = run("batch", DUMP, "-o", tmp_path / "out.jsonl")
     assert result.returncode == 0, result.stderr
     records = read_jsonl(tmp_path / "out.jsonl")
-    assert len(records) == 28
+    assert len(records) == 29
     assert [record["title"] for record in records if "qualifying purchases" in record["text"]] == [
         "Fined for a hashtag"
     ]
