@@ -34,8 +34,6 @@ _LASTING = frozenset(("item", "quote", "caption", "code", "definition", "control
 _PLAIN = frozenset(("p", "div", "center"))
 # What an element is called by, and rules and weights know it by.
 _NAMES = ("class", "id", "role")
-# Elements that rules may name without a class: their name says what they are for.
-_SECTIONS = frozenset(("nav", "footer", "header", "aside", "form", "dialog", "menu"))
 _WHOLE_PAGES = frozenset(("html", "body", "main"))
 # Elements too large for their rules stand in one another; after this many no more are looked at.
 _MOST_SPARED = 100
@@ -87,7 +85,7 @@ class _Walk:
     def __init__(self, mark: Marker, hidden: bool) -> None:
         self._mark = mark
         self._show_all = hidden
-        self._element = Element(0, None, "", "", "text", False)
+        self._element = Element(0, None, "", "", "text")
         self.elements = [self._element]
         self.blocks: list[PageBlock] = []
         self._pieces: list[str] = []
@@ -123,7 +121,7 @@ class _Walk:
                     walker.skip_subtree()
                     closers.append(None)
                     continue
-                mark = self._mark(tag, attributes) if attributes or tag in _SECTIONS else None
+                mark = self._mark(tag, attributes)
                 if mark is not None and self._may_go(node, mark):
                     walker.skip_subtree()
                     closers.append(None)
@@ -148,7 +146,7 @@ class _Walk:
         if self._tabular and tag not in _TABLE_LINES:
             self._space(" | " if tag in ("td", "th") else " ")
             return None
-        self._enter(node, tag, attributes)
+        self._enter(tag, attributes)
         if tag == "table" and not _is_layout(node):
             self._tabular = True
             return self._leave_table
@@ -174,7 +172,7 @@ class _Walk:
             if text := " ".join(_visible(piece).split()):
                 self.blocks.append(PageBlock(text, self._element, "text", (), (), False, mark))
 
-    def _enter(self, node: Tree, tag: str, attributes: dict[str, str]) -> None:
+    def _enter(self, tag: str, attributes: dict[str, str]) -> None:
         if self._pieces:
             self._line()
         self._broken = False
@@ -183,8 +181,7 @@ class _Walk:
         if tag in _PLAIN and around.kind in _LASTING:
             kind = around.kind
         names = " ".join([attributes[name] for name in _NAMES if name in attributes]) if attributes else ""
-        hidden = around.hidden or (self._show_all and _hides(node, attributes))
-        self._element = Element(len(self.elements), around, tag, names, kind, hidden)
+        self._element = Element(len(self.elements), around, tag, names, kind)
         self.elements.append(self._element)
         if kind == "code":
             self._keep_indent()

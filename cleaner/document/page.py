@@ -36,20 +36,18 @@ class Element:
         names: its class, id and role as they came, joined by spaces.
         kind: what its text is, such as "paragraph" or "item"; see `cleaner.document.html`.
         depth: how many elements stand around it.
-        hidden: whether it, or one around it, is not shown; such elements are read only if asked for.
         item: the number of the list item that it stands in, or is; 0 where there is none.
     """
 
-    __slots__ = ("depth", "hidden", "item", "kind", "names", "number", "parent", "tag")
+    __slots__ = ("depth", "item", "kind", "names", "number", "parent", "tag")
 
-    def __init__(self, number: int, parent: Element | None, tag: str, names: str, kind: str, hidden: bool) -> None:
+    def __init__(self, number: int, parent: Element | None, tag: str, names: str, kind: str) -> None:
         self.number = number
         self.parent = parent
         self.tag = tag
         self.names = names
         self.kind = kind
         self.depth: int = parent.depth + 1 if parent is not None else 0
-        self.hidden = hidden
         self.item: int = number if tag == "li" or parent is None else parent.item
 
     def lineage(self) -> Iterator[Element]:

@@ -125,7 +125,7 @@ def _dropped(blocks: Sequence[PageBlock], reasons: Sequence[Reason]) -> list[Dro
 def read_page(markup: Markup, marker: Marker) -> Page:
     """The page; with all that is hidden where that is an article and next to nothing else is there: a script will show it."""
     if markup.root is None:
-        return Page("", (), (Element(0, None, "", "", "text", False),))
+        return Page("", (), (Element(0, None, "", "", "text"),))
     page = read(markup.root, marker)
     shown = _words(page.blocks)
     if shown >= _UNSURE_WORDS:

@@ -23,7 +23,7 @@ def hidden_article(source: str, shown_words: int) -> tuple[PageBlock, ...]:
     lines = list(_lines(jsonld.article_body(source)))
     if sum(len(line.split()) for line in lines) < _TIMES_MORE * max(shown_words, _LEAST_WORDS):
         return ()
-    element = Element(0, None, "script", "", "paragraph", False)
+    element = Element(0, None, "script", "", "paragraph")
     return tuple(PageBlock(line, element, "paragraph", (line,), (None,), False, None) for line in lines)
 
 
