@@ -30,6 +30,9 @@ _MOSTLY_LINKED = 0.8
 _SHOWN_MEASURES = 8
 _TEXT_KINDS = frozenset(("paragraph", "item", "quote", "definition"))
 _SENTENCE_WORDS = 9
+# So far over the threshold a sentence between kept blocks, or one more paragraph of a row of them, is still in doubt. A long
+# text without structure ends where other pages have their feet.
+_DOUBT, _ROW_DOUBT = 1.0, 2.0
 # A row stands in its table, with a body or two between.
 _NEAR = 5
 # Where less than this is left of a larger page, the decision is unsure.
@@ -187,19 +190,32 @@ def _together_scores(blocks: Sequence[PageBlock], scores: Sequence[float], thres
             words = sum(block.words for block in blocks[start:end])
             result[start:end] = [sum(scores[n] * blocks[n].words for n in range(start, end)) / words] * (end - start)
         start = end
-    for number in range(1, len(blocks) - 1):
-        if result[number] >= threshold and _belongs(blocks[number], result[number] - threshold):
-            around = result[number - 1], result[number + 1]
-            close = min(around) if blocks[number].kind == "caption" else max(around)
-            result[number] = min(result[number], close)
+    for number in range(1, len(blocks)):
+        excess = result[number] - threshold
+        if excess < 0:
+            continue
+        before, after = result[number - 1], result[number + 1] if number + 1 < len(blocks) else result[number]
+        if blocks[number].kind == "caption":
+            result[number] = min(result[number], before, after)
+        elif _goes_on(blocks[number - 1], blocks[number], excess):
+            result[number] = min(result[number], before)
+        elif _belongs(blocks[number], excess):
+            result[number] = min(result[number], max(before, after))
     return result
 
 
+def _goes_on(before: PageBlock, block: PageBlock, excess: float) -> bool:
+    """Whether a block is one more paragraph beside the one before it."""
+    if not before.kind == block.kind == "paragraph" or block.words < _SENTENCE_WORDS or excess >= _ROW_DOUBT:
+        return False
+    return before.element.names == block.element.names and before.element.parent is block.element.parent
+
+
 def _belongs(block: PageBlock, excess: float) -> bool:
-    """Whether a block is one of its neighbours' article: a caption of one of them, a heading or doubtful sentence between."""
-    if block.kind == "caption" or block.kind in HEADINGS[1:]:
+    """Whether a block is of one piece with what stays before and after it: a heading, a doubtful sentence."""
+    if block.kind in HEADINGS[1:]:
         return True
-    return block.kind in _TEXT_KINDS and block.words >= _SENTENCE_WORDS and excess < 1
+    return block.kind in _TEXT_KINDS and block.words >= _SENTENCE_WORDS and excess < _DOUBT
 
 
 def _together(one: PageBlock, other: PageBlock) -> bool:

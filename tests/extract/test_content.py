@@ -390,3 +390,16 @@ def test_an_article_that_only_a_script_shows_is_read():
         f"<p>On day {day} the fog came in at noon and went again before the boats were home.</p>" for day in range(20)
     )
     assert "On day 7 the fog" in clean_html(f"<div>Loading</div><div style='display:none'>{shown}</div>").text
+
+
+@pytest.mark.parametrize(
+    "page", ["{}", "<article>{}</article>", "<title>The pass</title><h1>The pass</h1>{}<footer>Imprint</footer>"]
+)
+@pytest.mark.parametrize("count", [5, 50, 200])
+def test_an_article_without_structure_keeps_its_last_paragraph(page, count):
+    lines = [
+        f"On day {day} the road over the pass was closed by snow, and we took the train that leaves at nine."
+        for day in range(count)
+    ]
+    result = clean_html(page.format("".join(f"<p>{line}</p>" for line in lines)))
+    assert result.text.split("\n\n") == [*lines[:-1], f"{lines[-1]}\n"]
