@@ -91,6 +91,13 @@ def from_dict(data: Mapping[str, Any]) -> Scorecard:
     pairs = tuple((*p["measures"], tuple(map(_floats, p["points"]))) for p in data["pairs"])
     if unknown := sorted({*measures, *coarse} - set(MEASURES)):
         raise ValueError(f"{unknown[0]!r} is no measure")
+    for name, (edges, points) in measures.items():
+        if len(points) != len(edges) + 1:
+            raise ValueError(f"{name!r} has {len(edges)} edges and {len(points)} points")
+    for first, second, table in pairs:
+        rows, width = len(coarse[first]) + 1, len(coarse[second]) + 1
+        if len(table) != rows or any(len(row) != width for row in table):
+            raise ValueError(f"the points of {first!r} and {second!r} are not {rows} rows of {width}")
     return Scorecard(float(data["base"]), measures, coarse, pairs, {k: float(v) for k, v in data["names"].items()})
 
 

@@ -110,6 +110,14 @@ def test_the_bundled_scorecard_is_as_written(tmp_path):
         json.dumps({**SMALL, "measures": {"weather": {"edges": [], "points": [0]}}}),
         json.dumps({**SMALL, "measures": {"words": {"edges": [1]}}}),
         json.dumps({**SMALL, "measures": {"words": {"edges": ["a"], "points": [1, 2]}}}),
+        json.dumps({**SMALL, "measures": {"words": {"edges": [1, 2], "points": [1, 2]}}}),
+        json.dumps(
+            {**SMALL, "coarse": {"words": [1]}, "pairs": [{"measures": ["words", "words"], "points": [[1, 2]]}]}
+        ),
+        json.dumps(
+            {**SMALL, "coarse": {"words": [1]}, "pairs": [{"measures": ["words", "words"], "points": [[1], [2]]}]}
+        ),
+        json.dumps({**SMALL, "coarse": {"words": [1]}, "pairs": [{"measures": ["words", "kind"], "points": [[1]]}]}),
         json.dumps({**SMALL, "coarse": {"weather": [1]}}),
         json.dumps({**SMALL, "coarse": {"words": 3}}),
         json.dumps({**SMALL, "pairs": [{"measures": ["words", "linked"]}]}),
