@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import islice
 from typing import NamedTuple
 
-from cleaner.document.html import HEADINGS, Marker, read
+from cleaner.document.html import Marker, read
 from cleaner.document.markup import Markup
 from cleaner.document.page import Element, Page, PageBlock
 from cleaner.extract import jsonld
@@ -16,6 +15,7 @@ from cleaner.extract.features import Features, title_block
 from cleaner.extract.readability import kept_by_readability
 from cleaner.extract.scorecard import Scorecard
 from cleaner.extract.shell import hidden_article
+from cleaner.extract.together import together
 from cleaner.model import RuleScore
 
 EXTRACTORS = ("scorecard", "readability", "none")
@@ -28,13 +28,6 @@ Reason = tuple[RuleScore, ...]
 _SMALL_WORDS = 120
 _MOSTLY_LINKED = 0.8
 _SHOWN_MEASURES = 8
-_TEXT_KINDS = frozenset(("paragraph", "item", "quote", "definition"))
-_SENTENCE_WORDS = 9
-# So far over the threshold a sentence between kept blocks, or one more paragraph of a row of them, is still in doubt. A long
-# text without structure ends where other pages have their feet.
-_DOUBT, _ROW_DOUBT = 1.0, 2.0
-# A row stands in its table, with a body or two between.
-_NEAR = 5
 # Where less than this is left of a larger page, the decision is unsure.
 _UNSURE_WORDS = 60
 _TIMES_MORE = 3
@@ -150,10 +143,10 @@ def _reasons(
         small = (RuleScore(f"{CATEGORY}.small-page", threshold),)
         return [small if block.kind == "control" or block.linked > _MOSTLY_LINKED else () for block in blocks]
     scores = [1 - total for total in card.sums(features)]
-    together = _together_scores(blocks, scores, threshold)
-    reasons: list[Reason] = [(RuleScore(_RULE, score),) if score >= threshold else () for score in together]
+    grouped = together(blocks, scores, threshold)
+    reasons: list[Reason] = [(RuleScore(_RULE, score),) if score >= threshold else () for score in grouped]
     if explain:
-        cards = _cards(features, card, [after - before for before, after in zip(scores, together, strict=True)])
+        cards = _cards(features, card, [after - before for before, after in zip(scores, grouped, strict=True)])
         reasons = [full if reason else () for full, reason in zip(cards, reasons, strict=True)]
     return _second_opinion(source, blocks, reasons)
 
@@ -174,61 +167,6 @@ def _cards(features: Features, card: Scorecard, moved: Sequence[float]) -> list[
 def _by_readability(source: str, blocks: Sequence[PageBlock]) -> list[Reason]:
     reason = (RuleScore(f"{CATEGORY}.readability", 1.0),)
     return [() if stays else reason for stays in kept_by_readability(source, blocks)]
-
-
-def _together_scores(blocks: Sequence[PageBlock], scores: Sequence[float], threshold: float) -> list[float]:
-    """The scores where what belongs together goes or stays together: rows of a table, lines of code, a heading and its text."""
-    result = list(scores)
-    start = 0
-    while start < len(blocks):
-        end = start + 1
-        if blocks[start].kind in ("row", "code"):
-            while (
-                end < len(blocks) and blocks[end].kind == blocks[start].kind and _together(blocks[end], blocks[start])
-            ):
-                end += 1
-            words = sum(block.words for block in blocks[start:end])
-            result[start:end] = [sum(scores[n] * blocks[n].words for n in range(start, end)) / words] * (end - start)
-        start = end
-    for number in range(1, len(blocks)):
-        excess = result[number] - threshold
-        if excess < 0:
-            continue
-        before, after = result[number - 1], result[number + 1] if number + 1 < len(blocks) else result[number]
-        if blocks[number].kind == "caption":
-            result[number] = min(result[number], before, after)
-        elif _goes_on(blocks[number - 1], blocks[number], excess):
-            result[number] = min(result[number], before)
-        elif _belongs(blocks[number], excess):
-            result[number] = min(result[number], max(before, after))
-    return result
-
-
-def _goes_on(before: PageBlock, block: PageBlock, excess: float) -> bool:
-    """Whether a block is one more paragraph beside the one before it."""
-    if not before.kind == block.kind == "paragraph" or block.words < _SENTENCE_WORDS or excess >= _ROW_DOUBT:
-        return False
-    return before.element.names == block.element.names and before.element.parent is block.element.parent
-
-
-def _belongs(block: PageBlock, excess: float) -> bool:
-    """Whether a block is of one piece with what stays before and after it: a heading, a doubtful sentence."""
-    if block.kind in HEADINGS[1:]:
-        return True
-    return block.kind in _TEXT_KINDS and block.words >= _SENTENCE_WORDS and excess < _DOUBT
-
-
-def _together(one: PageBlock, other: PageBlock) -> bool:
-    """Whether two blocks stand in one table or one piece of code."""
-    if one.element is other.element:
-        return True
-    holders = [_holder(block.element) for block in (one, other)]
-    return holders[0] is not None and holders[0] is holders[1]
-
-
-def _holder(element: Element) -> Element | None:
-    """The table or the code that an element stands in, if that is near."""
-    return next((one for one in islice(element.lineage(), _NEAR) if one.tag in ("table", "pre")), None)
 
 
 def _second_opinion(source: str, blocks: Sequence[PageBlock], reasons: list[Reason]) -> list[Reason]:
