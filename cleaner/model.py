@@ -36,12 +36,14 @@ class Form(NamedTuple):
         links: the links in it, as spans of the block's text, in order.
         breaks: whether only a line break parts it from the block before.
         depth: for an item, in how many lists the block's list stands.
+        ordered: for an item, whether its list is numbered.
     """
 
     kind: str
     links: tuple[tuple[Span, Link], ...] = ()
     breaks: bool = False
     depth: int = 0
+    ordered: bool = False
 
 
 @dataclass(frozen=True)

@@ -68,6 +68,6 @@ def _form(block: PageBlock) -> Form:
     if block.kind != "item":
         return Form(block.kind, links, block.breaks)
     shift = len(BULLET)
-    depth = sum(element.tag in ("ul", "ol") for element in islice(block.element.lineage(), _DEEPEST)) - 1
+    lists = [e.tag for e in islice(block.element.lineage(), _DEEPEST) if e.tag in ("ul", "ol")]
     moved = tuple((Span(start + shift, end + shift), link) for (start, end), link in links)
-    return Form("item", moved, block.breaks, max(0, depth))
+    return Form("item", moved, block.breaks, max(0, len(lists) - 1), lists[:1] == ["ol"])

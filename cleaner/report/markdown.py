@@ -70,19 +70,37 @@ def _parts(kind: str, blocks: Sequence[tuple[Form, str, bool]], lists: Lists | N
         lines = ["| " + " | ".join(_cell(cell) for cell in [*row, *[""] * (width - len(row))]) + " |" for row in rows]
         yield "\n".join([lines[0], "|" + " --- |" * width, *lines[1:]])
     elif kind == "item":
-        yield "\n".join("  " * one[0].depth + BULLET + _line(*one, lists) for one in blocks)
+        yield "\n".join(_items(blocks, lists))
     else:
         yield from _paragraphs(kind, blocks, lists)
 
 
+def _items(blocks: Sequence[tuple[Form, str, bool]], lists: Lists | None) -> Iterator[str]:
+    """The lines of a list, those of numbered lists counted; what stands in an item is indented as far as its text."""
+    counts: dict[int, int] = {}
+    indents: dict[int, str] = {}
+    for form, text, uncut in blocks:
+        for deeper in [depth for depth in counts if depth > form.depth]:
+            del counts[deeper]
+        counts[form.depth] = counts.get(form.depth, 0) + 1
+        mark = f"{counts[form.depth]}. " if form.ordered else BULLET
+        around = max((depth for depth in indents if depth < form.depth and depth in counts), default=None)
+        indent = "" if around is None else indents[around]
+        indents[form.depth] = indent + " " * len(mark)
+        yield indent + mark + _line(form, text, uncut, lists)
+
+
 def _paragraphs(kind: str, blocks: Sequence[tuple[Form, str, bool]], lists: Lists | None) -> Iterator[str]:
+    if kind == "quote":
+        yield "\n>\n".join(
+            "\n".join(f"> {line}" for line in part.split("\n")) for part in _paragraphs("", blocks, lists)
+        )
+        return
     edges = [n for n, (form, _, _) in enumerate(blocks) if n == 0 or not form.breaks] + [len(blocks)]
     for first, last in pairwise(edges):
         lines = [_line(*one, lists) for one in blocks[first:last]]
         if kind in HEADINGS:
             yield "#" * int(kind[1]) + " " + _CLOSING.sub(r"\\\1", " ".join(lines))
-        elif kind == "quote":
-            yield "\n".join(f"> {line}" for line in lines)
         elif kind in ("term", "summary"):
             yield "  \n".join(f"**{line}**" for line in lines)
         elif kind == "caption":

@@ -34,7 +34,9 @@ def md(html, links=False, rules=NO_RULES):
         ("<ul><li>A</li><li>B</li></ul>", "- A\n- B"),
         ("<ul><li>A<ul><li>B<ul><li>C</li></ul></li></ul></li><li>D</li></ul>", "- A\n  - B\n    - C\n- D"),
         ("<blockquote><p>Rain.</p></blockquote>", "> Rain."),
-        ("<blockquote>Rain.<br>Sun.</blockquote>", "> Rain.\n> Sun."),
+        ("<blockquote>Rain.<br>Sun.</blockquote>", "> Rain.  \n> Sun."),
+        ("<blockquote><p>Rain.</p><p>Sun.</p></blockquote>", "> Rain.\n>\n> Sun."),
+        ("<ol><li>Rain<li>Sun<ul><li>Noon</ul><li>Snow</ol>", "1. Rain\n2. Sun\n   - Noon\n3. Snow"),
         ("<pre>a  b\nc</pre>", "```\na  b\nc\n```"),
         (
             "<table><tr><th>A</th><th>B</th></tr><tr><td>1</td><td>2</td></tr></table>",
