@@ -14,7 +14,6 @@ from cleaner.errors import InputError
 from cleaner.extract.content import EXTRACTORS, extract
 from cleaner.extract.scorecard import Scorecard, default_scorecard
 from cleaner.model import CleanResult, Document, Removal, Stats
-from cleaner.resolve import Verdict
 from cleaner.rounds import settle
 from cleaner.ruleset.links import host_of
 from cleaner.ruleset.load import default_rules
@@ -84,9 +83,8 @@ def clean_html(
     marker = element_index(rules).marker(host_of(url or ""), limit)
     card = scorecard or default_scorecard()
     found = extract(markup, marker, card, threshold=limit, extractor=extractor, explain=explain)
-    document = from_blocks(found.page.blocks, {gone.block for gone in found.dropped}, url)
-    verdicts = [Verdict(gone.block, None, gone.category, gone.rules, True) for gone in found.dropped]
-    return _cleaned(document, found.title, render.removals(document, verdicts), rules, limit, found.warnings)
+    document = from_blocks(found.page.blocks, {verdict.block for verdict in found.gone}, url)
+    return _cleaned(document, found.title, render.removals(document, found.gone), rules, limit, found.warnings)
 
 
 def _checked(threshold: float | None) -> float:

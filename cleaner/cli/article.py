@@ -12,10 +12,9 @@ from typing import Any, TypeVar
 
 import click
 
-from cleaner.cli.options import rule_options, rule_set, threshold_option
+from cleaner.cli.options import page_options, rule_options, rule_set, threshold_option
 from cleaner.document.decode import decode, decode_page
 from cleaner.errors import InputError
-from cleaner.extract.content import EXTRACTORS
 from cleaner.model import CleanResult
 from cleaner.pipeline import clean_html, clean_text
 from cleaner.records.texts import PAGE_ENDINGS
@@ -23,7 +22,6 @@ from cleaner.ruleset.ruleset import RuleSet
 
 F = TypeVar("F", bound=Callable[..., Any])
 
-INPUT_FORMATS = ("auto", "text", "html")
 # What a page begins with, where its name does not tell.
 _PAGE = re.compile(r"\s*(?:<\?xml[^<>]*>\s*|<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.I | re.S)
 _SNIFFED_BYTES = 2048
@@ -68,19 +66,7 @@ def article_options(function: F) -> F:
         click.option("--explain", is_flag=True, help="Score cards, also of what came close and stays."),
         click.option("--url", help="Where the article comes from; rules for one site need it."),
         click.option("--encoding", metavar="NAME", help="Encoding of the input, if you know it."),
-        click.option(
-            "--extractor",
-            type=click.Choice(EXTRACTORS),
-            default=EXTRACTORS[0],
-            show_default=True,
-            help="What finds the main content of a page.",
-        ),
-        click.option(
-            "--input-format",
-            type=click.Choice(INPUT_FORMATS),
-            default="auto",
-            help="Whether the input is a page or text; auto looks at its name and its beginning.",
-        ),
+        page_options,
     ):
         decorated = option(decorated)
     return decorated  # type: ignore[return-value]  # click's decorators keep the function's type in name only

@@ -11,11 +11,9 @@ from pathlib import Path
 import click
 
 from cleaner.cli import DONE, REJECTED
-from cleaner.cli.article import INPUT_FORMATS
-from cleaner.cli.options import rule_options, rule_set, threshold_option
+from cleaner.cli.options import page_options, rule_options, rule_set, threshold_option
 from cleaner.engines import batch
 from cleaner.engines.base import Job
-from cleaner.extract.content import EXTRACTORS
 from cleaner.records.record import Fields
 from cleaner.report.counts import summary_lines
 
@@ -41,19 +39,7 @@ from cleaner.report.counts import summary_lines
     "--html-field", default="html", show_default=True, help="Field that holds its page, where there is no text."
 )
 @click.option("--url-field", default="url", show_default=True, help="Field of JSONL records that holds its address.")
-@click.option(
-    "--input-format",
-    type=click.Choice(INPUT_FORMATS),
-    default="auto",
-    help="Whether articles are pages or text; auto goes by field and file name.",
-)
-@click.option(
-    "--extractor",
-    type=click.Choice(EXTRACTORS),
-    default=EXTRACTORS[0],
-    show_default=True,
-    help="What finds the main content of pages.",
-)
+@page_options
 @click.option(
     "--format", "form", type=click.Choice(["text", "markdown"]), default="text", help="What the article becomes."
 )

@@ -8,10 +8,13 @@ from typing import Any, TypeVar
 
 import click
 
+from cleaner.extract.content import EXTRACTORS
 from cleaner.ruleset.load import load_rules
 from cleaner.ruleset.ruleset import RuleSet
 
 F = TypeVar("F", bound=Callable[..., Any])
+
+INPUT_FORMATS = ("auto", "text", "html")
 
 
 def rule_options(function: F) -> F:
@@ -30,6 +33,24 @@ def threshold_option(function: F) -> F:
         default=None,
         help="Score from which a block goes (1.0); more is safer, less removes more.",
     )(function)
+
+
+def page_options(function: F) -> F:
+    """`--input-format`, `--extractor`."""
+    form = click.option(
+        "--input-format",
+        type=click.Choice(INPUT_FORMATS),
+        default=INPUT_FORMATS[0],
+        help="Whether articles are pages or text; auto goes by field, file name and beginning.",
+    )
+    extractor = click.option(
+        "--extractor",
+        type=click.Choice(EXTRACTORS),
+        default=EXTRACTORS[0],
+        show_default=True,
+        help="What finds the main content of pages.",
+    )
+    return form(extractor(function))
 
 
 def rule_set(rule_paths: tuple[str, ...], no_default_rules: bool, disable: tuple[str, ...]) -> RuleSet:

@@ -12,6 +12,12 @@ from cleaner.model import Document, Form, Span
 
 # \r, \n and \r\n end a line. A match starts at the first visible character and never looks back, so this is linear.
 _LINE = re.compile(r"[^\s][^\r\n]*")
+# Lists in lists beyond this depth, in elements, are of one depth.
+_DEEPEST = 64
+# What stands before the words of a list's items.
+BULLET = "- "
+# Blocks of these kinds stand on lines of their own, others are paragraphs with an empty line between them.
+_LISTED = frozenset(("item", "row", "code", "term", "definition"))
 
 
 def segment(text: str) -> tuple[Span, ...]:
@@ -28,14 +34,6 @@ def segment(text: str) -> tuple[Span, ...]:
 def from_text(text: str, url: str | None = None) -> Document:
     """The Document of a text as an extractor or a scraper wrote it."""
     return Document(text, fold(text), segment(text), url)
-
-
-# Lists in lists beyond this depth, in elements, are of one depth.
-_DEEPEST = 64
-# What stands before the words of a list's items.
-BULLET = "- "
-# Blocks of these kinds stand on lines of their own, others are paragraphs with an empty line between them.
-_LISTED = frozenset(("item", "row", "code", "term", "definition"))
 
 
 def from_blocks(blocks: Sequence[PageBlock], gone: Container[int], url: str | None = None) -> Document:

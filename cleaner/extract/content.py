@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
 
 from cleaner.document.html import Marker, read
 from cleaner.document.markup import Markup
@@ -17,6 +16,7 @@ from cleaner.extract.scorecard import Scorecard
 from cleaner.extract.shell import hidden_article
 from cleaner.extract.together import together
 from cleaner.model import RuleScore
+from cleaner.resolve import Verdict
 
 EXTRACTORS = ("scorecard", "readability", "none")
 CATEGORY = "boilerplate"
@@ -35,27 +35,19 @@ _TIMES_MORE = 3
 _MOST_BLOCKS, _MOST_CHARACTERS = 2000, 1 << 20
 
 
-class Dropped(NamedTuple):
-    """A block that goes, as what, and the scores that say so."""
-
-    block: int
-    category: str
-    rules: tuple[RuleScore, ...]
-
-
 @dataclass(frozen=True)
 class Extract:
     """A page and which of its blocks are not its main content.
 
     Attributes:
         page: the page; where only a script could show its text, with that text at its end.
-        dropped: the blocks that go, in order.
+        gone: the blocks that go, in order.
         title: the article's title, if the page names one.
         warnings: what is odd about the page.
     """
 
     page: Page
-    dropped: tuple[Dropped, ...]
+    gone: tuple[Verdict, ...]
     title: str | None
     warnings: tuple[str, ...]
 
@@ -87,17 +79,21 @@ def extract(
     if heading is not None and extractor != "none":
         reasons[heading] = (RuleScore(f"{CATEGORY}.title", threshold),)
     kept = [block for block, reason in zip(features.blocks, reasons, strict=True) if not reason]
-    dropped = _dropped(page.blocks, reasons)
+    gone = _gone(page.blocks, reasons)
     if extractor != "none" and (body := hidden_article(markup.source, _words(kept))):
-        shown = {gone.block: gone for gone in dropped}
+        shown = {verdict.block: verdict for verdict in gone}
         rest = (RuleScore(f"{CATEGORY}.shell", threshold),)
-        dropped = [shown.get(number, Dropped(number, CATEGORY, rest)) for number in range(len(page.blocks))]
+        gone = [shown.get(number, _verdict(number, CATEGORY, rest)) for number in range(len(page.blocks))]
         page, kept = Page(page.title, (*page.blocks, *body), page.elements), list(body)
         title = jsonld.headline(markup.source) or title
-    return Extract(page, tuple(dropped), title, doubts(markup, kept))
+    return Extract(page, tuple(gone), title, doubts(markup, kept))
 
 
-def _dropped(blocks: Sequence[PageBlock], reasons: Sequence[Reason]) -> list[Dropped]:
+def _verdict(block: int, category: str, rules: Reason) -> Verdict:
+    return Verdict(block, None, category, rules, gone=True)
+
+
+def _gone(blocks: Sequence[PageBlock], reasons: Sequence[Reason]) -> list[Verdict]:
     """The blocks that go. Those in a row that go for one reason share it, with the lowest of their scores."""
     runs: list[tuple[list[int], str, Reason]] = []
     measured = iter(reasons)
@@ -115,7 +111,7 @@ def _dropped(blocks: Sequence[PageBlock], reasons: Sequence[Reason]) -> list[Dro
             runs.append((numbers, category, min(before, rules)))
         else:
             runs.append(([number], category, rules))
-    return [Dropped(number, category, rules) for numbers, category, rules in runs for number in numbers]
+    return [_verdict(number, category, rules) for numbers, category, rules in runs for number in numbers]
 
 
 def read_page(markup: Markup, marker: Marker) -> Page:

@@ -59,7 +59,7 @@ class Dump:
                 yield from jsonl.read_standard_input(self._names)
                 continue
             root, file = source
-            if file.name.endswith(JSONL_ENDINGS):
+            if file.name.lower().endswith(JSONL_ENDINGS):
                 yield from jsonl.read(file, self._names)
             else:
                 yield texts.read(file, root, self._names)

@@ -36,7 +36,7 @@ def read(path: Path, names: Fields) -> Iterator[Record]:
 
 
 def _unpacked(file: BufferedReader, path: Path) -> BufferedIOBase:
-    return gzip.GzipFile(fileobj=file) if path.suffix == ".gz" else file
+    return gzip.GzipFile(fileobj=file) if path.suffix.lower() == ".gz" else file
 
 
 def read_standard_input(names: Fields) -> Iterator[Record]:

@@ -71,14 +71,11 @@ class FolderWriter:
     def _name(self, record: Record) -> Path:
         given = record.fields.get("path", record.fields.get("id"))
         name = str(self._count if given is None else given)
-        suffix = next((ending for ending in ENDINGS if name.endswith(ending)), "")
-        parts = name.removesuffix(suffix).split("/")
+        suffix = next((ending for ending in ENDINGS if name.lower().endswith(ending)), "")
+        parts = name[: len(name) - len(suffix)].split("/")
         safe = [part for part in map(_safe, parts if "path" in record.fields else ["-".join(parts)]) if part]
         *folders, last = safe or [str(self._count)]
-        return Path(
-            *folders,
-            last + (suffix if suffix in TEXT_ENDINGS and not self._ending else self._ending or TEXT_ENDINGS[0]),
-        )
+        return Path(*folders, last + (self._ending or (suffix if suffix in TEXT_ENDINGS else TEXT_ENDINGS[0])))
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None

@@ -236,3 +236,12 @@ def test_the_fixture_dump(run, tmp_path):
     assert [record["title"] for record in records if "qualifying purchases" in record["text"]] == [
         "Fined for a hashtag"
     ]
+
+
+def test_letter_case_of_endings_makes_no_difference(run, tmp_path):
+    folder = tmp_path / "in"
+    folder.mkdir()
+    (folder / "DUMP.JSONL").write_text(json.dumps({"text": "Rain."}) + "\n" + json.dumps({"text": "Sun."}) + "\n")
+    (folder / "PAGE.HTML").write_text("<p>Snow.</p>")
+    assert run("batch", folder, "-o", tmp_path / "out.jsonl").returncode == 0
+    assert [record["text"].strip() for record in read_jsonl(tmp_path / "out.jsonl")] == ["Rain.", "Sun.", "Snow."]

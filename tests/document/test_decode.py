@@ -128,9 +128,8 @@ def test_a_mark_is_stronger_than_a_label(label):
 
 @given(st.binary(max_size=300), st.none() | st.text(max_size=20) | st.sampled_from([label for label, _, _ in LABELS]))
 def test_any_bytes_are_a_text(data, encoding):
-    decode(data, encoding)
-    decode_page(data, encoding)
-    decode_page(b"<meta charset=" + data, encoding)
+    texts = decode(data, encoding), decode_page(data, encoding), decode_page(b"<meta charset=" + data, encoding)
+    assert all(isinstance(text, str) for text in texts)
 
 
 @given(st.text(st.characters(codec="utf-8", exclude_characters="\0\ufeff")))
