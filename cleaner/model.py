@@ -160,41 +160,80 @@ class Stats:
             "warnings": list(self.warnings),
         }
 
+    @classmethod
+    def from_dict(cls, data: dict[str, Any]) -> Stats:
+        """What `to_dict` gave."""
+        counters = {name: Counter(data[name]) for name in ("characters_by_category", "removals_by_rule")}
+        return cls(**{**data, **counters, "warnings": tuple(data["warnings"])})
+
 
 class Tally:
-    """Sums Stats in place: a dump has too many documents to add them two by two. Of the warnings it keeps the first."""
+    """Sums Stats in place: a dump has too many documents to add them two by two. Of the warnings it keeps the first.
+
+    Attributes:
+        stats: the sum, with the first warnings.
+        warnings: how many warnings there were in all.
+        rejects: how many records were rejected, by reason.
+    """
 
     KEPT_WARNINGS = 10
+    KEPT_REASONS = 100
+    OTHER = "other reasons"
 
     def __init__(self) -> None:
-        self._documents = self._characters = self._removed_characters = self._removals = 0
-        self._categories: Counter[str] = Counter()
-        self._rules: Counter[str] = Counter()
-        self._first_warnings: list[str] = []
+        self.stats = Stats()
         self.warnings = 0
+        self.rejects: Counter[str] = Counter()
+
+    @property
+    def rejected(self) -> int:
+        """How many records were rejected."""
+        return self.rejects.total()
 
     def add(self, stats: Stats) -> None:
         """Count more documents."""
-        self._documents += stats.documents
-        self._characters += stats.characters
-        self._removed_characters += stats.removed_characters
-        self._removals += stats.removals
-        self._categories.update(stats.characters_by_category)
-        self._rules.update(stats.removals_by_rule)
+        self._add(stats)
         self.warnings += len(stats.warnings)
-        self._first_warnings += stats.warnings[: self.KEPT_WARNINGS - len(self._first_warnings)]
 
-    def stats(self) -> Stats:
-        """The sum so far."""
-        return Stats(
-            self._documents,
-            self._characters,
-            self._removed_characters,
-            self._removals,
-            self._categories,
-            self._rules,
-            tuple(self._first_warnings),
+    def reject(self, reason: str, count: int = 1) -> None:
+        """Count rejected records; what tells apart two records with one reason stands behind a colon."""
+        kind = reason.partition(":")[0]
+        known = kind in self.rejects or len(self.rejects) < self.KEPT_REASONS
+        self.rejects[kind if known else self.OTHER] += count
+
+    def update(self, later: Tally) -> None:
+        """Add what was counted after this."""
+        self._add(later.stats)
+        self.warnings += later.warnings
+        for reason, count in later.rejects.items():
+            self.reject(reason, count)
+
+    def _add(self, stats: Stats) -> None:
+        mine = self.stats
+        mine.characters_by_category.update(stats.characters_by_category)
+        mine.removals_by_rule.update(stats.removals_by_rule)
+        self.stats = Stats(
+            mine.documents + stats.documents,
+            mine.characters + stats.characters,
+            mine.removed_characters + stats.removed_characters,
+            mine.removals + stats.removals,
+            mine.characters_by_category,
+            mine.removals_by_rule,
+            (*mine.warnings, *stats.warnings[: self.KEPT_WARNINGS - len(mine.warnings)]),
         )
+
+    def to_dict(self) -> dict[str, Any]:
+        """Plain data for JSON."""
+        return {"stats": self.stats.to_dict(), "warnings": self.warnings, "rejects": dict(self.rejects)}
+
+    @classmethod
+    def from_dict(cls, data: dict[str, Any]) -> Tally:
+        """What `to_dict` gave."""
+        tally = cls()
+        tally.stats = Stats.from_dict(data["stats"])
+        tally.warnings = data["warnings"]
+        tally.rejects = Counter(data["rejects"])
+        return tally
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,8 @@ import itertools
 
 import pytest
 
-from cleaner.ruleset.load import bundled_rules, load_rules
+from cleaner.ruleset.lists import bundled_rules
+from cleaner.ruleset.load import load_rules
 from cleaner.selftest import failures
 
 RULES = load_rules()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -12,8 +11,9 @@ from typing import Any, TypeVar
 
 import click
 
-from cleaner.cli.options import page_options, rule_options, rule_set, threshold_option
+from cleaner.cli.options import page_options, pages_of, rule_options, rule_set, threshold_option
 from cleaner.document.decode import decode, decode_page
+from cleaner.document.sniff import looks_like_page
 from cleaner.errors import InputError
 from cleaner.model import CleanResult
 from cleaner.pipeline import clean_html, clean_text
@@ -22,8 +22,6 @@ from cleaner.ruleset.ruleset import RuleSet
 
 F = TypeVar("F", bound=Callable[..., Any])
 
-# What a page begins with, where its name does not tell.
-_PAGE = re.compile(r"\s*(?:<\?xml[^<>]*>\s*|<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.I | re.S)
 _SNIFFED_BYTES = 2048
 
 
@@ -107,8 +105,9 @@ def cleaned(name: str, options: ArticleOptions) -> CleanResult:
 
 def is_page(name: str, data: bytes, input_format: str) -> bool:
     """Whether an input is a page: as told, by its name's ending, or by how it begins."""
-    if input_format != "auto":
-        return input_format == "html"
+    asked = pages_of(input_format)
+    if asked is not None:
+        return asked
     if name.lower().endswith(PAGE_ENDINGS):
         return True
-    return _PAGE.match(decode(data[:_SNIFFED_BYTES])) is not None
+    return looks_like_page(decode(data[:_SNIFFED_BYTES]))

@@ -2,20 +2,28 @@
 
 from __future__ import annotations
 
-import os
-import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+import json
+import shutil
+import time
 from pathlib import Path
 
 import click
 
+from cleaner import __version__
 from cleaner.cli import DONE, REJECTED
-from cleaner.cli.options import page_options, rule_options, rule_set, threshold_option
+from cleaner.cli.dump import DumpOptions, dump_options, progress_bar, say, threshold_options
+from cleaner.cli.options import page_options, pages_of, rule_options, rule_set, threshold_option
 from cleaner.engines import batch
-from cleaner.engines.base import Job
-from cleaner.records.record import Fields
-from cleaner.report.counts import summary_lines
+from cleaner.engines.base import REJECTS
+from cleaner.engines.cleaning import OUTPUT, REMOVED, CleanJob
+from cleaner.errors import InputError
+from cleaner.learn.count import Thresholds
+from cleaner.model import Tally
+from cleaner.records.dump import Dump
+from cleaner.records.file import STANDARD
+from cleaner.records.targets import Targets, beside, described
+from cleaner.records.workspace import replace_text
+from cleaner.report.counts import run_report, summary_lines
 
 
 @click.command("batch")
@@ -25,77 +33,102 @@ from cleaner.report.counts import summary_lines
     "--output",
     required=True,
     metavar="OUT",
-    help="A .jsonl or .jsonl.gz file, - for JSONL on standard output, or a folder.",
+    help="A .jsonl, .csv, .tsv (also .gz, .bz2, .xz, .zst) or .parquet file, a folder, or - for JSON Lines on standard output.",
 )
 @click.option(
-    "--workers",
-    type=click.IntRange(min=1),
-    default=os.cpu_count() or 1,
-    show_default="one a core",
-    help="Processes that clean.",
+    "--removed", metavar="FILE", help="File for every removal: id, rules, category, span, text; formats as for OUT."
 )
-@click.option("--text-field", default="text", show_default=True, help="Field of JSONL records that holds the article.")
+@click.option("--rejects", metavar="FILE", help="File for records that cannot be cleaned (OUT.rejects.jsonl).")
+@click.option("--stats", type=click.Path(path_type=Path), metavar="FILE", help="File for the summary as JSON.")
 @click.option(
-    "--html-field", default="html", show_default=True, help="Field that holds its page, where there is no text."
+    "--learn", is_flag=True, help="First learn what each site repeats (into OUT.learned.parquet), and remove it."
 )
-@click.option("--url-field", default="url", show_default=True, help="Field of JSONL records that holds its address.")
+@threshold_options
 @page_options
 @click.option(
     "--format", "form", type=click.Choice(["text", "markdown"]), default="text", help="What the article becomes."
 )
 @click.option("--links", is_flag=True, help="With markdown: links as links; affiliate links never.")
-@click.option(
-    "--rejects",
-    type=click.Path(path_type=Path),
-    help="File for records that cannot be cleaned (OUT.rejects.jsonl).",
-)
+@dump_options
 @rule_options
 @threshold_option
 def command(
     inputs: tuple[str, ...],
     output: str,
-    workers: int,
-    text_field: str,
-    html_field: str,
-    url_field: str,
+    removed: str | None,
+    rejects: str | None,
+    stats: Path | None,
+    learn: bool,
+    min_pages: int,
+    min_share: float,
     input_format: str,
     extractor: str,
     form: str,
     links: bool,
-    rejects: Path | None,
+    reading: DumpOptions,
     rule_paths: tuple[str, ...],
     no_default_rules: bool,
     disable: tuple[str, ...],
     threshold: float | None,
 ) -> int:
-    """Clean every article of the INPUTs: .txt, .md, .html, .jsonl and .jsonl.gz files, folders of them, - for JSONL
-    on standard input.
+    """Clean every article of the INPUTs: files, folders, patterns and URLs (s3://, gs://, hf://) of .jsonl, .csv, .tsv,
+    .parquet, .warc, .wet, .html, .txt and .md, also packed; - for JSON Lines on standard input.
 
-    Records keep their order and all their other fields. Exit code 1: done, but some records were rejected.
+    Records keep their order and all their other fields. A run that was broken off goes on when it is run again. Exit code
+    1: done, but some records were rejected.
     """
-    pages = None if input_format == "auto" else input_format == "html"
-    names = Fields(text_field, html_field, url_field, pages)
-    job = Job(rule_set(rule_paths, no_default_rules, disable), threshold, names, extractor, form == "markdown", links)
-    rejects = rejects or Path("rejects.jsonl" if output == "-" else output.rstrip("/") + ".rejects.jsonl")
-    with _progress() as progress:
-        summary = batch.run(inputs, output, job, rejects=rejects, workers=workers, progress=progress)
-    for line in summary_lines(summary.stats, summary.warnings):
+    begun = time.monotonic()
+    names = {OUTPUT: output, REJECTS: rejects or beside(output, ".rejects.jsonl")}
+    if removed is not None:
+        names[REMOVED] = removed
+    others = [name for key, name in names.items() if key != OUTPUT] + ([str(stats)] if stats else [])
+    targets = Targets(output, others, inputs)
+    pages = pages_of(input_format)
+    dump = reading.dump(inputs, targets, pages)
+    if learn:
+        rule_paths = (*rule_paths, _learned(dump, targets, reading, pages, Thresholds(min_pages, min_share)))
+    rules = rule_set(rule_paths, no_default_rules, disable)
+    job = CleanJob(rules, threshold, extractor, form == "markdown", links, removed is not None)
+    task = {
+        "version of cleaner": __version__,
+        "inputs": dump.version,
+        "rules": rules.version,
+        "options": f"threshold {threshold}, extractor {extractor}, format {form}, links {links}",
+        "outputs": described(names),
+        **reading.words(pages),
+    }
+    with progress_bar(dump.size, "cleaning") as progress:
+        options = reading.run(progress, ".md" if form == "markdown" else "")
+        tally = batch.run(dump, job, names, targets.folder, task, options)
+    return _report(tally, names[REJECTS], stats, run_report(tally, task, dump.size, time.monotonic() - begun))
+
+
+def _learned(dump: Dump, targets: Targets, reading: DumpOptions, pages: bool | None, thresholds: Thresholds) -> str:
+    """Learn from the dump, and name the file of what was learned."""
+    from cleaner.engines import learning
+
+    if targets.folder is None or dump.is_stream:
+        raise InputError("--learn reads the dump twice: it needs inputs that are files and an output that is one")
+    path = Path(beside(targets.main, ".learned.parquet"))
+    folder = targets.folder / "learn"
+    if reading.restart:
+        shutil.rmtree(folder, ignore_errors=True)
+    task = {"version of cleaner": __version__, "inputs": dump.version, **reading.words(pages)}
+    with progress_bar(dump.size, "learning") as progress:
+        rejects = str(folder / "rejects.jsonl")  # the same records are rejected again when they are to be cleaned
+        learned, _ = learning.run(dump, path, rejects, thresholds, folder, task, reading.run(progress))
+    say(f"learned {len(learned.lines):,} lines from {learned.pages:,} pages of {learned.sites:,} sites, see {path}")
+    return str(path)
+
+
+def _report(tally: Tally, rejects: str, stats: Path | None, report: dict[str, object]) -> int:
+    for line in summary_lines(tally):
         click.echo(line, err=True)
-    if summary.rejected:
-        click.echo(f"rejected {summary.rejected:,} records, see {rejects}", err=True)
-    return REJECTED if summary.rejected else DONE
-
-
-@contextmanager
-def _progress() -> Iterator[Callable[[int], None]]:
-    """A progress bar on standard error where that is a terminal, and nothing in a pipe."""
-    if not sys.stderr.isatty():
-        yield lambda _: None
-        return
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TimeElapsedColumn
-
-    columns = (SpinnerColumn(), BarColumn(), MofNCompleteColumn(), "documents", TimeElapsedColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("", total=None)
-        yield lambda done: bar.update(task, completed=done)
+    if tally.rejected and rejects != STANDARD:
+        say(f"see {rejects}")
+    if stats is not None:
+        try:
+            replace_text(stats, json.dumps(report, indent=2, ensure_ascii=False) + "\n")
+        except OSError as error:
+            raise InputError(f"{stats}: {error.strerror}") from error
+    return REJECTED if tally.rejected else DONE

@@ -9,7 +9,7 @@ import click
 from cleaner.cli.options import rule_options, rule_set
 from cleaner.errors import InputError
 from cleaner.report.sanitize import sanitize
-from cleaner.ruleset.load import bundled_rules
+from cleaner.ruleset.lists import bundled_rules
 
 folds_option = click.option(
     "--folds", type=click.IntRange(min=2), default=5, show_default=True, help="Parts for cross-validation."

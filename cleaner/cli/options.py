@@ -35,14 +35,23 @@ def threshold_option(function: F) -> F:
     )(function)
 
 
-def page_options(function: F) -> F:
-    """`--input-format`, `--extractor`."""
-    form = click.option(
+def input_format_option(function: F) -> F:
+    """`--input-format`."""
+    return click.option(
         "--input-format",
         type=click.Choice(INPUT_FORMATS),
         default=INPUT_FORMATS[0],
         help="Whether articles are pages or text; auto goes by field, file name and beginning.",
-    )
+    )(function)
+
+
+def pages_of(input_format: str) -> bool | None:
+    """Whether articles are pages, as `--input-format` says; None: as each of them begins."""
+    return None if input_format == "auto" else input_format == "html"
+
+
+def page_options(function: F) -> F:
+    """`--input-format`, `--extractor`."""
     extractor = click.option(
         "--extractor",
         type=click.Choice(EXTRACTORS),
@@ -50,7 +59,7 @@ def page_options(function: F) -> F:
         show_default=True,
         help="What finds the main content of pages.",
     )
-    return form(extractor(function))
+    return input_format_option(extractor(function))
 
 
 def rule_set(rule_paths: tuple[str, ...], no_default_rules: bool, disable: tuple[str, ...]) -> RuleSet:

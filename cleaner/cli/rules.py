@@ -9,7 +9,8 @@ from cleaner.cli.fit import fit, fit_content
 from cleaner.cli.options import rule_options, rule_set
 from cleaner.errors import InputError
 from cleaner.report.sanitize import sanitize
-from cleaner.ruleset.load import bundled_rules, load_rules
+from cleaner.ruleset.lists import bundled_rules
+from cleaner.ruleset.load import load_rules
 from cleaner.ruleset.rule import Rule
 from cleaner.ruleset.ruleset import RuleSet
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from cleaner.detect import keep, line, repeat, section, sequence, span
+from cleaner.detect import keep, learned, line, repeat, section, sequence, span
 from cleaner.detect.context import Context
 from cleaner.detect.gate import Hits, in_tail
 from cleaner.model import Finding
@@ -28,6 +28,9 @@ def detect(context: Context) -> list[Finding]:
     """All that the rules find in the document, kind by kind, rules in their order."""
     findings: list[Finding] = []
     candidates = context.candidates()
+    for finding in learned.find(context):
+        findings.append(finding)
+        context.note(finding)
     for placed in (False, True):  # where something stands depends on what else was found
         for kind, find in FINDERS.items():
             for rule, hits in candidates.get(kind, ()):

@@ -14,7 +14,7 @@ from cleaner.document.language import languages
 from cleaner.document.sentences import sentences
 from cleaner.model import Document, Finding, Span
 from cleaner.ruleset.links import host_of, is_affiliate, is_merchant
-from cleaner.ruleset.rule import CueRule, Rule
+from cleaner.ruleset.rule import CueRule, LearnedRule, Rule
 from cleaner.ruleset.ruleset import RuleSet
 
 # A quotation mark, but no inch mark.
@@ -53,6 +53,16 @@ class Context:
     def cues(self) -> tuple[CueRule, ...]:
         """The cue rules that may speak about this document."""
         return tuple(c for c in self.rules.cues if speaks(c, self.languages) and self._on_site(c))
+
+    @cached_property
+    def learned(self) -> tuple[LearnedRule, ...]:
+        """The learned rules for the site that the document comes from."""
+        by_host = self.rules.learned
+        if not by_host or not self.host:
+            return ()
+        labels = self.host.split(".")
+        sites = (".".join(labels[first:]) for first in range(len(labels)))
+        return tuple(rule for site in sites for rule in by_host.get(site, ()))
 
     def _on_site(self, rule: Rule) -> bool:
         return not rule.sites or any(self.host == site or self.host.endswith("." + site) for site in rule.sites)

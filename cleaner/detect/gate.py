@@ -9,7 +9,7 @@ from functools import lru_cache
 from ahocorasick_rs import AhoCorasick, Implementation
 
 from cleaner.model import Document
-from cleaner.ruleset.rule import CueRule, ElementRule, LineRule, Rule, SequenceRule, SpanRule
+from cleaner.ruleset.rule import CueRule, ElementRule, LearnedRule, LineRule, Rule, SequenceRule, SpanRule
 from cleaner.ruleset.ruleset import RuleSet
 
 # The blocks where a rule may speak, in order, each with where its keywords stand in the document.
@@ -22,7 +22,7 @@ class Gate:
     """The keywords of some rules, compiled."""
 
     def __init__(self, rules: Iterable[Rule]) -> None:
-        self._rules = tuple(rule for rule in rules if not isinstance(rule, CueRule | ElementRule))
+        self._rules = tuple(rule for rule in rules if not isinstance(rule, CueRule | ElementRule | LearnedRule))
         holders: dict[str, list[int]] = {}
         for number, rule in enumerate(self._rules):
             for word in rule.keywords:

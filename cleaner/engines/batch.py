@@ -1,58 +1,137 @@
-"""A dump from input to output: read, clean on an engine, write, reject, count."""
+"""A job over a dump, from inputs to finished outputs: parts to workers, what they made to the workspace, in order."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from cleaner.engines import local
-from cleaner.engines.base import Job
-from cleaner.model import Stats, Tally
-from cleaner.records.dump import Dump
-from cleaner.records.jsonl import RejectsWriter
+from cleaner.engines.base import REJECTS, Job
+from cleaner.model import Tally
+from cleaner.records.dump import Dump, Position
+from cleaner.records.file import STANDARD
+from cleaner.records.formats import output_of
+from cleaner.records.record import Mark
+from cleaner.records.workspace import Workspace
+
+# A killed run does again what it did since its last checkpoint, so seldom enough not to cost anything.
+_CHECKPOINT_EVERY = 1.0  # seconds
+
+Progress = Callable[[int, Tally], None]
 
 
-@dataclass(frozen=True, slots=True)
-class Summary:
-    """What a run did: counts over the cleaned documents with the first warnings, how many warnings, how many rejects."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Options:
+    """How a job is run; what it makes does not depend on these, save that a short `timeout` rejects more.
 
-    stats: Stats
-    warnings: int
-    rejected: int
+    Attributes:
+        workers: how many processes work.
+        timeout: seconds for a record.
+        restart: whether to begin anew what an earlier run has left unfinished.
+        texts_ending: the ending of files in an output folder; empty: as their input's.
+        progress: told now and then how many bytes of the dump were read, and what was counted.
+    """
+
+    workers: int = 1
+    timeout: float = 30.0
+    restart: bool = False
+    texts_ending: str = ""
+    progress: Progress = lambda read, tally: None  # noqa: ARG005
 
 
 def run(
-    inputs: Sequence[str],
-    output: str,
+    dump: Dump,
     job: Job,
+    targets: Mapping[str, str],
+    folder: Path | None,
+    task: Mapping[str, str],
+    options: Options,
     *,
-    rejects: Path,
-    workers: int = 1,
-    progress: Callable[[int], None] = lambda _: None,
-) -> Summary:
-    """Clean a dump.
+    keep: bool = False,
+) -> Tally:
+    """Do a job with every record of a dump, and finish the outputs.
 
     Args:
-        inputs: files, folders, or `-`.
-        output: a JSONL file, `-`, or a folder.
-        job: rules, options, names of fields.
-        rejects: where records go that cannot be cleaned; the file is made only if there are any.
-        workers: how many processes clean.
-        progress: called after every record with the number of records done.
+        dump: the records.
+        job: what is done.
+        targets: where each output of the job goes, by its name: a file, a folder, a URL, or `-`.
+        folder: where unfinished outputs stand and a later run goes on; None: nothing can be gone on with.
+        task: what the run is to do, in words by topic; other words than those of the run that is gone on with are refused.
+        options: how.
+        keep: whether the folder stays, so that a later run finds all done.
 
     Raises:
-        InputError: an input cannot be read at all, or the output cannot be written.
+        InputError: an input cannot be read at all, an output cannot be written, or the folder was begun for another task.
+        CleanerError: worker processes die before they begin.
+
+    Returns:
+        What was counted, earlier runs included.
     """
-    dump = Dump(inputs, output, rejects, job.names, ".md" if job.markdown else "")
-    tally, rejected = Tally(), 0
-    with dump.writer() as out, RejectsWriter(rejects) as refused:
-        for done, outcome in enumerate(local.run(dump.read(), job, workers), 1):
-            if outcome.record.error is None:
-                out.write(outcome.record, outcome.text)
-                tally.add(outcome.stats)
-            else:
-                refused.write(outcome.record)
-                rejected += 1
-            progress(done)
-    return Summary(tally.stats(), tally.warnings, rejected)
+    outputs = {name: output_of(target, options.texts_ending) for name, target in targets.items()}
+    spooled = [name for name, target in targets.items() if target != STANDARD]
+    with ExitStack() as stack:
+        path = folder or Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="cleaner-")))
+        restart = options.restart or dump.is_stream
+        space = stack.enter_context(Workspace(path, task, spooled, restart=restart))
+        tally = Tally.from_dict(space.state["tally"]) if space.state else Tally()
+        if not space.is_complete:
+            position, read = _position(space)
+            work = local.Work(job, outputs, path, options.timeout)
+            with _committing(space, tally, position, read) as commit:
+                for part, done in local.run(dump.parts(position), work, options.workers):
+                    for name, data in done.data.items():
+                        _append(space, name, data, targets[name])
+                    tally.update(done.tally)
+                    commit(part.after, part.read)
+                    options.progress(part.read, tally)
+        for name in spooled:
+            if name != REJECTS or tally.rejected:
+                space.deliver(name, outputs[name], targets[name])
+        if not keep:
+            space.remove()
+    return tally
+
+
+def _position(space: Workspace) -> tuple[Position, int]:
+    """Where an earlier run got to, and how much it had read."""
+    file, number, offset, read = space.state.get("position", (0, 0, 0, 0))
+    return Position(file, Mark(number, offset)), read
+
+
+def _append(space: Workspace, name: str, data: bytes, target: str) -> None:
+    if target == STANDARD:
+        sys.stdout.buffer.write(data)
+        sys.stdout.buffer.flush()
+    else:
+        space.append(name, data)
+
+
+@contextmanager
+def _committing(
+    space: Workspace, tally: Tally, position: Position, read: int
+) -> Iterator[Callable[[Position, int], None]]:
+    """Checkpoints now and then, also when a run is broken off, and a last one when all parts are done."""
+    last, here = time.monotonic(), (position, read)
+
+    def save(*, complete: bool = False) -> None:
+        (file, mark), done = here
+        space.commit({"position": [file, *mark, done], "tally": tally.to_dict(), "complete": complete})
+
+    def commit(after: Position, so_far: int) -> None:
+        nonlocal last, here
+        here = after, so_far
+        if time.monotonic() - last >= _CHECKPOINT_EVERY:
+            save()
+            last = time.monotonic()
+
+    try:
+        yield commit
+    except KeyboardInterrupt:
+        save()
+        raise
+    save(complete=True)

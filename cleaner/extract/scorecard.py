@@ -17,7 +17,7 @@ from typing import Any
 
 from cleaner.errors import InputError
 from cleaner.extract.features import MEASURES, PAGE_MEASURES, Column, Features
-from cleaner.ruleset.load import bundled_rules
+from cleaner.ruleset.lists import bundled_rules
 
 
 @dataclass(frozen=True)

@@ -1,121 +1,213 @@
-"""Dump: the inputs of a run and where its output goes, checked before any work is done."""
+"""Dump: the inputs of a run as parts of bounded size, in an order and with bounds that depend on the inputs only."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from pathlib import Path
+import hashlib
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import nullcontext
+from dataclasses import dataclass
+from functools import partial
+from itertools import chain, islice
+from typing import BinaryIO, NamedTuple
 
-from cleaner.errors import InputError
-from cleaner.records import jsonl, texts
-from cleaner.records.files import PARTIAL
-from cleaner.records.record import Fields, Record, Writer
+from cleaner.errors import InputError, MissingExtraError
+from cleaner.records.fields import Fields
+from cleaner.records.file import STANDARD, File, find, reason
+from cleaner.records.formats import CONTAINERS, READABLE, ending, format_of
+from cleaner.records.record import Mark, Raw, Record
+from cleaner.records.texts import cut as cut_text
 
-JSONL_ENDINGS = (".jsonl", ".jsonl.gz", ".ndjson", ".ndjson.gz")
-READABLE = (*JSONL_ENDINGS, *texts.ENDINGS)
-STANDARD = "-"
-# Endings that mean a file, so that `out.parquet` does not become a folder.
-_FILE_ENDINGS = frozenset(
-    ".json .csv .tsv .parquet .txt .md .html .htm .xhtml .warc .wet .gz .zst .bz2 .xz .zip".split()
-)
+# A part ends after so many records or bytes. Small parts lose little when a worker dies, large ones cost less.
+PART_RECORDS = 256
+PART_BYTES = 1 << 20
+# Records whose fields are looked at before the names of fields are guessed.
+_LOOKED_AT = 20
+
+
+# Where nothing more of a file can be read.
+END = Mark(-1)
+
+
+class Position(NamedTuple):
+    """A place in a dump: before the record at `mark` of the file with this number."""
+
+    file: int = 0
+    mark: Mark = Mark()
+
+
+@dataclass(frozen=True, slots=True)
+class Slice:
+    """Records that stand together in one file, with what is needed to decode them."""
+
+    file: str
+    names: Fields
+    raws: tuple[Raw, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Records that are cleaned together: the unit of work, and of what a killed run has to do again.
+
+    Attributes:
+        slices: the records by file.
+        after: where the next part begins.
+        read: how much of the dump has been read up to there, in bytes as stored.
+    """
+
+    slices: tuple[Slice, ...]
+    after: Position
+    read: int
+
+    def records(self) -> Iterator[tuple[str, Callable[[], Record]]]:
+        """Where each record stands, and what decodes it."""
+        for piece in self.slices:
+            form = format_of(piece.file)
+            for raw in piece.raws:
+                yield raw.source, partial(form.decode, raw, piece.names)
 
 
 class Dump:
-    """Inputs and output of a run.
+    """The inputs of a run.
 
     Args:
-        inputs: files, folders, or `-` for JSONL on standard input.
-        output: a JSONL file, `-` for JSONL on standard output, or else a folder of texts.
-        rejects: the file for records that cannot be cleaned.
-        names: which fields hold what.
-        ending: of files in an output folder; empty: as their input's.
+        inputs: files, folders, patterns, URLs, or `-` for JSON Lines on standard input.
+        names: which fields hold what, as far as the user says.
+        limit: records with more bytes are not read.
+        is_own: tells by its name whether a file belongs to the run's output and so is no input.
+        say: told, once each, which names of fields were guessed.
 
     Raises:
-        InputError: an input is missing or of an unknown form; the output's form is unknown, it would overwrite an input,
-            or two outputs are one file.
+        InputError: an input is missing, cannot be listed, or holds nothing of a known format.
     """
 
-    def __init__(self, inputs: Sequence[str], output: str, rejects: Path, names: Fields, ending: str = "") -> None:
-        self._output = output
+    def __init__(
+        self,
+        inputs: Sequence[str],
+        names: Fields,
+        limit: int,
+        is_own: Callable[[str], bool] = lambda _: False,
+        say: Callable[[str], None] = lambda _: None,
+    ) -> None:
+        self._inputs = tuple(inputs)
         self._names = names
-        self._ending = ending
-        targets = [*_files_of(output), rejects]
-        _check_form(output, targets)
-        sources: list[tuple[Path, Path] | None] = []
-        for name in inputs:
+        self._limit = limit
+        self._is_own = is_own
+        self._say = say
+        self._said: set[str] = set()
+        self.size = 0
+        digest = hashlib.sha256()
+        for file in self.files():
+            self.size += file.size
+            digest.update(f"{file.name}\0{file.size}\0{file.stamp}\0".encode("utf-8", "surrogateescape"))
+        self.version = digest.hexdigest()[:12]
+
+    @property
+    def is_stream(self) -> bool:
+        """Whether the dump can be read only once."""
+        return STANDARD in self._inputs
+
+    def files(self) -> Iterator[File]:
+        """All files, in order; found anew at every call, never held together."""
+        for name in self._inputs:
             if name == STANDARD:
-                sources.append(None)
-            else:
-                _check_clash(Path(name), output, targets)
-                sources += [(Path(name), file) for file in _inputs(Path(name))]
-        own = {target.resolve() for target in targets}
-        folder = Path(output).resolve() if _is_folder(output) else None
-        # What an earlier run wrote into an input folder is no input of this one.
-        self._sources = [s for s in sources if s is None or not _is_own(s[1].resolve(), own, folder)]
-
-    def read(self) -> Iterator[Record]:
-        """The records of all inputs, in order."""
-        for source in self._sources:
-            if source is None:
-                yield from jsonl.read_standard_input(self._names)
+                yield File(STANDARD, STANDARD)
                 continue
-            root, file = source
-            if file.name.lower().endswith(JSONL_ENDINGS):
-                yield from jsonl.read(file, self._names)
-            else:
-                yield texts.read(file, root, self._names)
+            empty = True
+            for file in find(name, _is_readable):
+                empty = False
+                if not _is_readable(file.name):
+                    raise InputError(f"{file.name}: cannot tell the format; known endings are {', '.join(READABLE)}")
+                if not self._is_own(file.name):
+                    yield file
+            if empty:
+                raise InputError(f"{name}: holds no file that ends in {', '.join(READABLE)}")
 
-    def writer(self) -> Writer:
-        """The writer for the output."""
-        if self._output == STANDARD:
-            return jsonl.StandardOutputWriter(self._names.text)
-        if self._output.endswith(JSONL_ENDINGS):
-            return jsonl.JsonlWriter(Path(self._output), self._names.text)
-        return texts.FolderWriter(Path(self._output), self._ending)
+    def parts(self, start: Position = Position()) -> Iterator[Part]:  # noqa: B008  # a constant
+        """The records from a position on, which must be one where a part ended."""
+        filling = _Filling()
+        number = read = 0
+        for number, file in enumerate(self.files(), 1):
+            if number > start.file:
+                mark = start.mark if number == start.file + 1 else Mark()
+                for names, raw, place in self._records(file, mark):
+                    filling.add(file, names, raw)
+                    if filling.is_full:
+                        after = Position(number) if raw.after == END else Position(number - 1, raw.after)
+                        yield filling.part(after, read + place)
+                        filling = _Filling()
+            read += file.size
+        if not filling.is_empty:
+            yield filling.part(Position(number), read)
+
+    def _records(self, file: File, mark: Mark) -> Iterator[tuple[Fields, Raw, int]]:
+        """The records of a file, with their names of fields and how much of the file has been read for them."""
+        container = CONTAINERS.get(ending(file.name))
+        if container is None:
+            for raw in cut_text(file, mark, self._limit):
+                yield self._names, raw, file.size
+            return
+        last = mark.number
+        try:
+            with nullcontext(file.open()) if file.name == STANDARD else file.open() as stream:
+                names, raws = self._names_of(file, stream, mark)
+                for raw in raws:
+                    yield names, raw, 0 if file.name == STANDARD else stream.tell()
+                    last = raw.after.number
+        except (InputError, MissingExtraError, GeneratorExit):
+            raise
+        except Exception as error:
+            if isinstance(error, OSError) and error.errno:
+                # The disk or the network failed, not the file: a later run may go on from here.
+                raise InputError(f"{file.name}: {reason(error)}") from error
+            fault = f"the file cannot be read from here on: {reason(error)}"
+            yield self._names, Raw(f"{file.title}:{last + 1}", None, 0, END, fault), file.size
+
+    def _names_of(self, file: File, stream: BinaryIO, mark: Mark) -> tuple[Fields, Iterable[Raw]]:
+        """The names of the fields in a file, and its records."""
+        container = CONTAINERS[ending(file.name)]
+        if file.name == STANDARD:
+            raws = container.cut(file, stream, mark, self._limit)
+            first = list(islice(raws, 1))
+            return self._guess(container.columns(first)), chain(first, raws)
+        with file.open() as beginning:
+            first = list(islice(container.cut(file, beginning, Mark(), self._limit), _LOOKED_AT))
+        names = self._guess(container.columns(first))
+        return names, container.cut(file, stream, mark, self._limit)
+
+    def _guess(self, columns: Sequence[str]) -> Fields:
+        names = self._names.found_in(columns)
+        for words in names.guessed(self._names):
+            if words not in self._said:
+                self._said.add(words)
+                self._say(words)
+        return names
 
 
-def _is_folder(output: str) -> bool:
-    return output != STANDARD and not output.endswith(JSONL_ENDINGS)
+class _Filling:
+    """A part that is being filled."""
+
+    def __init__(self) -> None:
+        self._runs: list[tuple[str, Fields, list[Raw]]] = []
+        self._records = self._size = 0
+
+    @property
+    def is_full(self) -> bool:
+        return self._records >= PART_RECORDS or self._size >= PART_BYTES
+
+    @property
+    def is_empty(self) -> bool:
+        return not self._records
+
+    def add(self, file: File, names: Fields, raw: Raw) -> None:
+        if not self._runs or self._runs[-1][:2] != (file.name, names):
+            self._runs.append((file.name, names, []))
+        self._runs[-1][2].append(raw)
+        self._records += 1
+        self._size += raw.size
+
+    def part(self, after: Position, read: int) -> Part:
+        return Part(tuple(Slice(file, names, tuple(raws)) for file, names, raws in self._runs), after, read)
 
 
-def _files_of(output: str) -> list[Path]:
-    """The output where it is one file, and its temporary name."""
-    return [Path(output), Path(output + PARTIAL)] if output.endswith(JSONL_ENDINGS) else []
-
-
-def _inputs(root: Path) -> list[Path]:
-    """The files that an input stands for; of a folder all of a known form in it and below it, sorted. No links."""
-    if root.is_dir():
-        inside = (
-            p for p in root.rglob("*") if p.name.lower().endswith(READABLE) and p.is_file() and not p.is_symlink()
-        )
-        if files := sorted(inside):
-            return files
-        raise InputError(f"{root}: holds no file that ends in {', '.join(READABLE)}")
-    if not root.exists():
-        raise InputError(f"{root}: no such file or folder")
-    if not root.name.lower().endswith(READABLE):
-        raise InputError(f"{root}: cannot tell the format; known endings are {', '.join(READABLE)}")
-    return [root]
-
-
-def _check_form(output: str, targets: Sequence[Path]) -> None:
-    if not output.strip():
-        raise InputError("the output has no name")
-    is_file_name = not output.endswith("/") and Path(output).suffix in _FILE_ENDINGS
-    if _is_folder(output) and is_file_name and not Path(output).is_dir():
-        raise InputError(f"{output}: cannot write this format; known endings are {', '.join(JSONL_ENDINGS)}")
-    for target in targets:
-        if target.is_dir():
-            raise InputError(f"{target}: is a folder")
-    if len({target.resolve() for target in targets}) < len(targets):
-        raise InputError(f"{targets[-1]}: is the output; rejected records need a file of their own")
-
-
-def _check_clash(root: Path, output: str, targets: Sequence[Path]) -> None:
-    for target in (*targets, *([Path(output)] if _is_folder(output) else [])):
-        if target.resolve() == root.resolve():
-            raise InputError(f"{target}: is an input and would be overwritten")
-
-
-def _is_own(file: Path, own: set[Path], folder: Path | None) -> bool:
-    return file in own or (folder is not None and folder in file.parents)
+def _is_readable(name: str) -> bool:
+    return ending(name) in READABLE

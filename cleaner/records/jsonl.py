@@ -2,98 +2,83 @@
 
 from __future__ import annotations
 
-import gzip
+import base64
 import json
-import sys
-import zlib
-from collections.abc import Iterator
-from contextlib import ExitStack
-from io import BufferedIOBase, BufferedReader
+import math
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from datetime import date, time, timedelta
+from decimal import Decimal
 from pathlib import Path
-from types import TracebackType
-from typing import IO, Any, Self, cast
+from typing import Any, BinaryIO
 
-from cleaner.errors import InputError
-from cleaner.records.files import reason, replacing
-from cleaner.records.record import Fields, Record
+from cleaner.records.fields import Fields
+from cleaner.records.file import File, skip
+from cleaner.records.packing import pack
+from cleaner.records.record import Mark, Raw, Record, Row
 
-# A line longer than this is rejected unread: no article is that long, and memory stays bounded.
-MAX_LINE_BYTES = 256 << 20
-
-
-def read(path: Path, names: Fields) -> Iterator[Record]:
-    """The records of a .jsonl or .jsonl.gz file. A file that breaks off or is damaged ends with a record that says so.
-
-    Raises:
-        InputError: the file cannot be opened.
-    """
-    try:
-        file = path.open("rb")
-    except OSError as error:
-        raise InputError(f"{path}: {reason(error)}") from error
-    with file:
-        yield from _records(_unpacked(file, path), str(path), names)
+# So much of a line that is too long stands in the rejects.
+_STUB_BYTES = 1000
 
 
-def _unpacked(file: BufferedReader, path: Path) -> BufferedIOBase:
-    return gzip.GzipFile(fileobj=file) if path.suffix.lower() == ".gz" else file
+def cut(file: File, stream: BinaryIO, mark: Mark, limit: int) -> Iterator[Raw]:
+    """The lines from a mark on; one with more than `limit` bytes is read past, not kept."""
+    number, offset = mark
+    held = file.unpacked(stream)
+    skip(held, offset)
+    for line, size in lines(held, limit):
+        number += 1
+        offset += size
+        after = Mark(number, offset)
+        if size > len(line):
+            yield Raw(f"{file.title}:{number}", line, size, after, f"is longer than {limit:,} bytes")
+        elif line.strip():
+            yield Raw(f"{file.title}:{number}", line, size, after)
 
 
-def read_standard_input(names: Fields) -> Iterator[Record]:
-    """The records that come on standard input."""
-    return _records(cast(BufferedIOBase, sys.stdin.buffer), "standard input", names)
+def lines(stream: BinaryIO, limit: int) -> Iterator[tuple[bytes, int]]:
+    """The lines of a stream with their sizes; of one with more than `limit` bytes only the beginning."""
+    while line := stream.readline(limit + 1):
+        size = len(line)
+        if size > limit and not line.endswith(b"\n"):
+            line = line[:_STUB_BYTES]
+            while rest := stream.readline(limit + 1):
+                size += len(rest)
+                if rest.endswith(b"\n"):
+                    break
+            else:
+                size = max(size, len(line) + 1)
+        yield line, size
 
 
-def _records(file: BufferedIOBase, name: str, names: Fields) -> Iterator[Record]:
-    number = 0
-    try:
-        for line, whole in _lines(file):
-            number += 1
-            source = f"{name}:{number}"
-            if not whole:
-                yield Record(source, error=f"line is longer than {MAX_LINE_BYTES >> 20} MiB")
-            elif line.strip():
-                yield parse(line, source, names)
-    except (OSError, EOFError, zlib.error) as error:
-        yield Record(f"{name}:{number + 1}", error=f"the file cannot be read from here on: {reason(error)}")
+def columns(raws: Sequence[Raw]) -> list[str]:
+    """The fields of some lines."""
+    found: dict[str, None] = {}
+    for raw in raws:
+        fields = _object(raw)
+        if isinstance(fields, dict):
+            found.update(dict.fromkeys(fields))
+    return list(found)
 
 
-def _lines(file: BufferedIOBase) -> Iterator[tuple[bytes, bool]]:
-    """The lines, and whether each is there whole; of one that is too long only an empty stub."""
-    while line := file.readline(MAX_LINE_BYTES):
-        if len(line) < MAX_LINE_BYTES or line.endswith(b"\n"):
-            yield line, True
-            continue
-        while line and not line.endswith(b"\n"):
-            line = file.readline(MAX_LINE_BYTES)
-        yield b"", False
-
-
-def parse(line: bytes, source: str, names: Fields) -> Record:
+def decode(raw: Raw, names: Fields) -> Record:
     """The record that a line holds; one with an error if it is no JSON object or has no text."""
-    raw = line.decode("utf-8", "surrogateescape").rstrip("\r\n")
+    fields = _object(raw) if raw.error is None else raw.error
+    record = Record(raw.source, error=fields) if isinstance(fields, str) else names.record(raw.source, fields)
+    if record.error is None:
+        return record
+    return replace(record, raw=(raw.data or b"").decode("utf-8", "surrogateescape").rstrip("\r\n"))
+
+
+def _object(raw: Raw) -> dict[str, Any] | str:
+    """The JSON object that a line holds, or why it holds none."""
     try:
-        fields = json.loads(line.decode("utf-8-sig"), parse_constant=_refuse)
+        value = json.loads(raw.data.decode("utf-8-sig"), parse_constant=_refuse)
     except UnicodeDecodeError as error:
-        return Record(source, error=f"is not UTF-8 (byte {error.start})", raw=raw)
+        return f"is not UTF-8 (byte {error.start})"
     except (ValueError, RecursionError) as error:
-        return Record(source, error=f"is no JSON: {error}", raw=raw)
-    if not isinstance(fields, dict):
-        return Record(source, error=f"is no JSON object but {type(fields).__name__}", raw=raw)
-    field = next((name for name in (names.text, names.html) if fields.get(name) is not None), None)
-    if field is None:
-        return Record(source, error=_without_text(fields, names), raw=raw)
-    text = fields[field]
-    if not isinstance(text, str):
-        return Record(source, error=f"field {field!r} is no text but {type(text).__name__}", raw=raw)
-    return Record(
-        source, text, fields, size=len(line), page=field != names.text if names.pages is None else names.pages
-    )
-
-
-def _without_text(fields: dict[str, Any], names: Fields) -> str:
-    empty = next((name for name in (names.text, names.html) if name in fields), None)
-    return f"has no field {names.text!r} and no field {names.html!r}" if empty is None else f"field {empty!r} is null"
+        return f"is no JSON: {error}"
+    return value if isinstance(value, dict) else f"is no JSON object but {type(value).__name__}"
 
 
 def _refuse(constant: str) -> None:
@@ -101,73 +86,54 @@ def _refuse(constant: str) -> None:
 
 
 def encode(data: dict[str, Any]) -> bytes:
-    """One line of JSON; lone surrogates, which UTF-8 cannot hold, stay escaped."""
+    """One line of JSON; lone surrogates, which UTF-8 cannot hold, stay escaped, and numbers that are none become null.
+
+    Raises:
+        TypeError: there is a value of a type that JSON cannot hold.
+    """
     try:
-        return json.dumps(data, ensure_ascii=False).encode() + b"\n"
+        return json.dumps(data, ensure_ascii=False, allow_nan=False, default=_plain).encode() + b"\n"
     except UnicodeEncodeError:
-        return json.dumps(data).encode() + b"\n"
+        return json.dumps(data, default=_plain).encode() + b"\n"
+    except ValueError:
+        return encode(_finite(data))
 
 
-class JsonlWriter:
-    """Writes records to a file that appears when all are written."""
-
-    def __init__(self, path: Path, text_field: str) -> None:
-        self._path = path
-        self._field = text_field
-        self._stack = ExitStack()
-
-    def __enter__(self) -> Self:
-        self._file = self._stack.enter_context(replacing(self._path))
-        return self
-
-    def write(self, record: Record, text: str) -> None:
-        """Append the record with its text replaced."""
-        self._file.write(encode({**record.fields, self._field: text}))
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self._stack.__exit__(kind, error, trace)
+def _finite(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {name: _finite(one) for name, one in value.items()}
+    if isinstance(value, list | tuple):
+        return [_finite(one) for one in value]
+    return None if isinstance(value, float) and not math.isfinite(value) else value
 
 
-class StandardOutputWriter:
-    """Writes records to standard output as they come."""
-
-    def __init__(self, text_field: str) -> None:
-        self._field = text_field
-
-    def __enter__(self) -> Self:
-        return self
-
-    def write(self, record: Record, text: str) -> None:
-        """Write the record with its text replaced."""
-        sys.stdout.buffer.write(encode({**record.fields, self._field: text}))
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        if error is None:
-            sys.stdout.buffer.flush()
+def _plain(value: object) -> object:
+    """What other formats hold and JSON does not: times in ISO 8601, bytes as text where they are, else in base 64."""
+    if isinstance(value, bytes):
+        try:
+            return value.decode()
+        except UnicodeDecodeError:
+            return base64.b64encode(value).decode()
+    if isinstance(value, date | time):
+        return value.isoformat()
+    if isinstance(value, timedelta):
+        return value.total_seconds()
+    if isinstance(value, Decimal):
+        return str(value)
+    raise TypeError(f"{type(value).__name__} is nothing that JSON can hold")
 
 
-class RejectsWriter:
-    """Writes rejected records with source, reason and what was read; without any, there is no file."""
+class JsonlOutput:
+    """Rows as lines; packed where the name says so, each part of a run as a piece of its own."""
 
-    def __init__(self, path: Path) -> None:
-        self._path = path
-        self._stack = ExitStack()
-        self._file: IO[bytes] | None = None
+    def __init__(self, packing: str = "") -> None:
+        self._packing = packing
 
-    def __enter__(self) -> Self:
-        return self
+    def encode(self, rows: Iterable[Row]) -> bytes:
+        """The rows as bytes of the file."""
+        data = b"".join(encode(row.fields) for row in rows)
+        return pack(data, self._packing) if data else b""
 
-    def write(self, record: Record) -> None:
-        """Append a rejected record."""
-        if self._file is None:
-            self._file = self._stack.enter_context(replacing(self._path))
-        self._file.write(encode({"source": record.source, "reason": record.error, "record": record.raw}))
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self._stack.__exit__(kind, error, trace)
+    def finish(self, spool: Path, target: Path) -> None:
+        """Make the finished file of what was encoded, which is it already."""
+        spool.replace(target)

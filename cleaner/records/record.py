@@ -1,27 +1,40 @@
-"""Record: one article of a dump with all its other fields, or the reason why it is none."""
+"""Record: one article of a dump with all its other fields, or the reason why it is none; and what it was cut from."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from types import TracebackType
-from typing import Any, Protocol, Self
+from typing import Any, NamedTuple
+
+
+class Mark(NamedTuple):
+    """A place between two records of a file.
+
+    Attributes:
+        number: how many records, lines or rows of the file stand before it.
+        offset: how many bytes of the unpacked file stand before it, in formats that can be entered by bytes.
+    """
+
+    number: int = 0
+    offset: int = 0
 
 
 @dataclass(frozen=True, slots=True)
-class Fields:
-    """Which fields of a record hold what.
+class Raw:
+    """One record as it was cut out of its file, not decoded yet.
 
     Attributes:
-        text: the article; the editorial text takes its place, or is added under this name.
-        html: the page that the article stands on, for records without text.
-        url: where the article comes from.
-        pages: whether articles are markup, whatever field or file they stand in; None: as field and file name say.
+        source: where it stands: `FILE:LINE`, or the file.
+        data: what its format's `decode` takes.
+        size: how much was read for it, in bytes.
+        after: where the next record begins.
+        error: why it cannot be decoded.
     """
 
-    text: str = "text"
-    html: str = "html"
-    url: str = "url"
-    pages: bool | None = None
+    source: str
+    data: Any
+    size: int
+    after: Mark
+    error: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +47,11 @@ class Record:
         fields: all fields of the record, the text included.
         error: why the record cannot be cleaned.
         raw: what was read, for a record that cannot be cleaned.
-        size: how much was read for it, in bytes or characters.
         page: whether `text` is the markup of a web page.
+        field: the name of the field that takes the cleaned article.
+        url: where the article comes from, or its site.
+        id: what the record is known by.
+        arrow: the record as a table with one row, where it came as that.
     """
 
     source: str
@@ -43,18 +59,26 @@ class Record:
     fields: dict[str, Any] = field(default_factory=dict)
     error: str | None = None
     raw: str | None = None
-    size: int = 0
     page: bool = False
+    field: str = "text"
+    url: str | None = None
+    id: str = ""
+    arrow: Any = None
 
 
-class Writer(Protocol):
-    """Where cleaned records go. Nothing stands under the final name before it is complete."""
+class Row(NamedTuple):
+    """One row of an output.
 
-    def __enter__(self) -> Self: ...
+    Attributes:
+        fields: all its fields.
+        text: the cleaned article among them, in an output of articles.
+        id: what its record is known by; empty if by nothing.
+        arrow: the table with one row that it was made from, if it was.
+        changed: the names of the fields that are not as in `arrow`.
+    """
 
-    def write(self, record: Record, text: str) -> None:
-        """Write the record with its text replaced."""
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None: ...
+    fields: dict[str, Any]
+    text: str = ""
+    id: str = ""
+    arrow: Any = None
+    changed: tuple[str, ...] = ()

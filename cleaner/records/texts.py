@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import json
 import re
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from types import TracebackType
-from typing import Self
 
-from cleaner.document.decode import decode, decode_page
+from cleaner.document.decode import decode as decode_text
+from cleaner.document.decode import decode_page
 from cleaner.document.fold import well_formed
 from cleaner.errors import InputError
-from cleaner.records.files import reason, replacing
-from cleaner.records.record import Fields, Record
+from cleaner.records.fields import Fields
+from cleaner.records.file import File, reason
+from cleaner.records.jsonl import JsonlOutput
+from cleaner.records.packing import unpacked_name
+from cleaner.records.record import Mark, Raw, Record, Row
 
 TEXT_ENDINGS = (".txt", ".md")
 PAGE_ENDINGS = (".html", ".htm", ".xhtml")
@@ -20,67 +24,100 @@ _UNSAFE = re.compile(r"[^\w.-]+")
 _LONGEST_NAME = 150  # bytes
 
 
-def read(file: Path, root: Path, names: Fields) -> Record:
-    """The record of a text or page that was found under `root`, or that `root` is. A page itself is no field of it."""
-    path = file.name if file == root else file.relative_to(root).as_posix()
-    page = file.name.lower().endswith(PAGE_ENDINGS) if names.pages is None else names.pages
+def cut(file: File, mark: Mark, limit: int) -> Iterator[Raw]:
+    """The one record of a file, to be read where it is decoded."""
+    if not mark.number:
+        error = f"is longer than {limit:,} bytes" if file.size > limit else None
+        yield Raw(file.name, (file, limit), min(file.size, limit), Mark(1), error)
+
+
+def columns(raws: Sequence[Raw]) -> list[str]:  # noqa: ARG001
+    """The fields of the records."""
+    return ["id", "path", "text"]
+
+
+def decode(raw: Raw, names: Fields) -> Record:
+    """The record of a text or page. A page itself is no field of it."""
+    file, limit = raw.data
+    if raw.error is not None:
+        return Record(raw.source, error=raw.error)
     try:
-        data = file.read_bytes()
-    except OSError as error:
-        return Record(str(file), error=reason(error))
-    text = decode_page(data) if page else decode(data)
-    return Record(str(file), text, {"id": path.rsplit(".", 1)[0], "path": path}, size=len(text), page=page)
+        with file.open() as stream:
+            data = file.unpacked(stream).read(limit + 1)
+    except InputError as error:
+        return Record(raw.source, error=str(error).removeprefix(f"{file.name}: "))
+    except Exception as error:  # every packing has errors of its own
+        return Record(raw.source, error=f"cannot be read: {reason(error)}")
+    if len(data) > limit:
+        return Record(raw.source, error=f"is longer than {limit:,} bytes unpacked")
+    path = unpacked_name(file.path)
+    page = path.lower().endswith(PAGE_ENDINGS) if names.pages is None else names.pages
+    fields = {"id": path.rsplit(".", 1)[0], "path": path}
+    return Record(raw.source, decode_page(data) if page else decode_text(data), fields, page=page, id=fields["id"])
 
 
-class FolderWriter:
-    """Writes every record to a file of its own; each appears whole."""
+class FolderOutput:
+    """A file a record, with the ending given or as its input's."""
 
-    def __init__(self, folder: Path, ending: str) -> None:
-        self._folder = folder
+    def __init__(self, ending: str = "") -> None:
         self._ending = ending
-        self._count = 0
-        self._taken: set[str] = set()
+        self._lines = JsonlOutput()
 
-    def __enter__(self) -> Self:
+    def encode(self, rows: Iterable[Row]) -> bytes:
+        """The rows as JSON Lines: a name that is taken is known when all before it are."""
+        return self._lines.encode(Row({"path": row.fields.get("path"), "id": row.id, "text": row.text}) for row in rows)
+
+    def finish(self, spool: Path, target: Path) -> None:
+        """Write each text under the record's path or id, made safe; a name that is taken gets a number.
+
+        Raises:
+            InputError: that cannot be done.
+        """
+        names = _Names(target)
         try:
-            self._folder.mkdir(parents=True, exist_ok=True)
+            target.mkdir(parents=True, exist_ok=True)
+            with spool.open("rb") as rows:
+                for number, line in enumerate(rows, 1):
+                    fields = json.loads(line)
+                    path = names.free(self._path(fields["path"], fields["id"], number), number)
+                    partial = path.with_name(f".{number}.partial")
+                    partial.write_bytes(well_formed(fields["text"]).encode())
+                    partial.replace(path)
         except OSError as error:
-            raise InputError(f"{self._folder}: {reason(error)}") from error
-        return self
+            raise InputError(f"{target}: {error.strerror}") from error
 
-    def write(self, record: Record, text: str) -> None:
-        """Write the text under the record's path or id, made safe; a name that is taken gets a number."""
-        self._count += 1
-        path = self._free(self._folder / self._name(record))
+    def _path(self, path: object, label: str, number: int) -> Path:
+        name = path if isinstance(path, str) else label
+        suffix = next((ending for ending in ENDINGS if name.lower().endswith(ending)), "")
+        parts = name[: len(name) - len(suffix)].split("/")
+        safe = [part for part in map(_safe, parts if isinstance(path, str) else ["-".join(parts)]) if part]
+        *folders, last = safe or [str(number)]
+        return Path(*folders, last + (self._ending or (suffix if suffix in TEXT_ENDINGS else TEXT_ENDINGS[0])))
+
+
+class _Names:
+    """Names in a folder that no record of this run has; letter case does not tell two apart. Hashes: there may be many."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._taken: dict[int, int] = {}
+
+    def free(self, name: Path, number: int) -> Path:
+        """The path of a name, or of one with a number; its folder is there."""
+        path = self._unused(self._folder / name)
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
         except OSError:  # a file of another record stands where a folder would have to
-            path = self._free(self._folder / f"{self._count}{path.suffix}")
-        with replacing(path) as file:
-            file.write(well_formed(text).encode())
+            path = self._unused(self._folder / f"{number}{name.suffix}")
+        return path
 
-    def _free(self, path: Path) -> Path:
-        """The path, or one with a number, that no record of this run has; letter case does not tell two apart."""
-        free, number = path, 1
-        while str(free).casefold() in self._taken:
-            number += 1
-            free = path.with_name(f"{path.stem}-{number}{path.suffix}")
-        self._taken.add(str(free).casefold())
+    def _unused(self, path: Path) -> Path:
+        free, name = path, hash(str(path).casefold())
+        while hash(str(free).casefold()) in self._taken:
+            self._taken[name] += 1
+            free = path.with_name(f"{path.stem}-{self._taken[name]}{path.suffix}")
+        self._taken[hash(str(free).casefold())] = 1
         return free
-
-    def _name(self, record: Record) -> Path:
-        given = record.fields.get("path", record.fields.get("id"))
-        name = str(self._count if given is None else given)
-        suffix = next((ending for ending in ENDINGS if name.lower().endswith(ending)), "")
-        parts = name[: len(name) - len(suffix)].split("/")
-        safe = [part for part in map(_safe, parts if "path" in record.fields else ["-".join(parts)]) if part]
-        *folders, last = safe or [str(self._count)]
-        return Path(*folders, last + (self._ending or (suffix if suffix in TEXT_ENDINGS else TEXT_ENDINGS[0])))
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        return None
 
 
 def _safe(part: str) -> str:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
-from cleaner.model import Stats
+from cleaner.model import Stats, Tally
 from cleaner.report.sanitize import sanitize
 
 _TOP_RULES = 10
@@ -28,8 +28,9 @@ def share_line(stats: Stats) -> str:
     )
 
 
-def summary_lines(stats: Stats, warnings: int) -> Iterator[str]:
-    """A run in a few lines: documents, characters, categories, top rules, the first of all its warnings."""
+def summary_lines(tally: Tally) -> Iterator[str]:
+    """A run in a few lines: documents, characters, categories, top rules, the first of all its warnings, rejects."""
+    stats = tally.stats
     yield f"cleaned {stats.documents:,} documents: {share_line(stats)}"
     for category, size in stats.characters_by_category.most_common():
         yield f"  {category:12} {size:>12,} characters"
@@ -38,5 +39,19 @@ def summary_lines(stats: Stats, warnings: int) -> Iterator[str]:
         yield "  top rules: " + ", ".join(f"{sanitize(rule)} {count:,}" for rule, count in top)
     for warning in stats.warnings:
         yield f"warning: {sanitize(warning)}"
-    if warnings > len(stats.warnings):
-        yield f"warning: and {warnings - len(stats.warnings):,} more"
+    if tally.warnings > len(stats.warnings):
+        yield f"warning: and {tally.warnings - len(stats.warnings):,} more"
+    if tally.rejected:
+        reasons = ", ".join(f"{sanitize(reason)} ({count:,})" for reason, count in tally.rejects.most_common())
+        yield f"rejected {tally.rejected:,} records: {reasons}"
+
+
+def run_report(tally: Tally, task: Mapping[str, str], size: int, seconds: float) -> dict[str, object]:
+    """A run as plain data for JSON: the task, what it counted, the dump's bytes as stored, and how long this run took."""
+    return {
+        "task": dict(task),
+        **tally.to_dict(),
+        "rejected": tally.rejected,
+        "bytes": size,
+        "seconds": round(seconds, 3),
+    }

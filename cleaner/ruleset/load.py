@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import dataclasses
+import hashlib
 import os
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
-from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +15,8 @@ import tomli
 
 from cleaner.errors import RuleError, RuleFault
 from cleaner.ruleset import rule as kinds
+from cleaner.ruleset.learned import PARQUET, tables
+from cleaner.ruleset.lists import bundled_rules, read_list
 from cleaner.ruleset.pattern import Pattern, PatternError
 from cleaner.ruleset.rule import Conditions, Rule, Selector, SequenceRule, is_placed
 from cleaner.ruleset.ruleset import RuleSet, in_group
@@ -23,12 +25,6 @@ from cleaner.ruleset.schema import CATEGORIES, FIELDS, OVERRIDE, read_fields
 MAX_FILE_BYTES = 16 << 20
 _ID = re.compile(r"[a-z][a-z0-9]*(\.[a-z0-9]+(-[a-z0-9]+)*)+")
 _CLASSES: Mapping[str, type[Rule]] = {kind: getattr(kinds, f"{kind.capitalize()}Rule") for kind in FIELDS}
-
-
-def bundled_rules() -> Path:
-    """The folder of the rules that come with the package: inside it when installed, beside it in a checkout."""
-    inside = Path(str(files("cleaner"))) / "rules"
-    return inside if inside.is_dir() else Path(__file__).parents[2] / "rules"
 
 
 def load_rules(*paths: str | os.PathLike[str], defaults: bool = True, disable: Iterable[str] = ()) -> RuleSet:
@@ -101,11 +97,13 @@ class _Loader:
             source = self._source(file, file.relative_to(root).as_posix())
             if source is not None:
                 self.sources.append(source)
-                entries = (line.partition("#")[0].strip().lower() for line in source.splitlines())
-                self.lists[file.stem] = self.lists.get(file.stem, frozenset()) | frozenset(filter(None, entries))
+                self.lists[file.stem] = self.lists.get(file.stem, frozenset()) | read_list(source)
 
     def read(self, path: Path, name: str, trusted: bool) -> None:
         """Read one file; its faults are noted under `name`."""
+        if path.suffix == PARQUET:
+            self._read_learned(path, name)
+            return
         source = self._source(path, name)
         if source is None:
             return
@@ -122,6 +120,15 @@ class _Loader:
             self._add(name, {**common, **table}, trusted)
         for table in self._tables(data, "override", name):
             self.overrides.append((name, table))
+
+    def _read_learned(self, path: Path, name: str) -> None:
+        """Read what `cleaner learn` wrote as Parquet."""
+        try:
+            for table in tables(path):
+                self._add(name, table, trusted=True)
+            self.sources.append(hashlib.sha256(path.read_bytes()).hexdigest())
+        except (OSError, ValueError, KeyError) as error:
+            self.fault(name, "", "", f"holds no learned lines: {' '.join(str(error).split())}")
 
     def _source(self, path: Path, name: str) -> str | None:
         try:
@@ -209,7 +216,7 @@ def _inconsistencies(kind: str, values: Mapping[str, Any]) -> list[tuple[str, st
         category = rule_id.split(".")[0]
         if category not in CATEGORIES:
             faults.append(("category", f"{category!r} is none of {', '.join(CATEGORIES)}"))
-    if kind not in ("cue", "sequence", "element") and bool(values["keywords"]) == values["always"]:
+    if kind not in ("cue", "sequence", "element", "learned") and bool(values["keywords"]) == values["always"]:
         faults.append(("keywords", "give keywords, or always = true: one of the two"))
     named = any(step.rules and step.least for step in values.get("steps") or ())
     if kind == "sequence" and not named and not values["keywords"]:
@@ -234,7 +241,7 @@ def _uncompilable(values: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
 
 def _build(kind: str, values: dict[str, Any], file: str) -> Rule:
     """The compiled rule of values that have no faults."""
-    values = dict(values)
+    values = {"except": None, "language": frozenset(), "always": False, **values}
     cls = _CLASSES[kind]
     category = values.pop("category") or values["id"].split(".")[0]
     common = {

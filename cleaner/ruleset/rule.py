@@ -149,6 +149,13 @@ class RepeatRule(Rule):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LearnedRule(Rule):
+    """Lines of a site, by fingerprint, that `cleaner learn` found on many of its pages."""
+
+    lines: frozenset[int]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CueRule(Rule):
     """Weak evidence about a block or sentence that another rule has found; all its conditions must hold."""
 

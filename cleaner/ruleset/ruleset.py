@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from cleaner.ruleset.rule import CueRule, Rule, SequenceRule
+from cleaner.ruleset.rule import CueRule, LearnedRule, Rule, SequenceRule
 
 
 def in_group(rule_id: str, name: str) -> bool:
@@ -38,6 +38,16 @@ class RuleSet:
     def cues(self) -> tuple[CueRule, ...]:
         """The cue rules, which only add to what other rules find."""
         return tuple(rule for rule in self.rules if isinstance(rule, CueRule))
+
+    @cached_property
+    def learned(self) -> dict[str, tuple[LearnedRule, ...]]:
+        """The learned rules by the host that they are for."""
+        by_host: dict[str, tuple[LearnedRule, ...]] = {}
+        for rule in self.rules:
+            if isinstance(rule, LearnedRule):
+                for site in rule.sites:
+                    by_host[site] = (*by_host.get(site, ()), rule)
+        return by_host
 
     @cached_property
     def languages(self) -> frozenset[str]:

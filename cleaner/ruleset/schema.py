@@ -6,7 +6,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from cleaner.document.fingerprint import fingerprint, normal
 from cleaner.document.fold import fold, fold_quotes
+from cleaner.ruleset.calendar import calendar
 from cleaner.ruleset.pattern import Pattern
 from cleaner.ruleset.rule import Cut, Examples, Step
 
@@ -163,6 +165,23 @@ def _examples(value: Any) -> Examples:
     return examples
 
 
+def _lines(value: Any) -> frozenset[int]:
+    if not isinstance(value, list) or not value:
+        raise FieldError("must be a list that is not empty")
+    return frozenset(_fingerprint(line) for line in value)
+
+
+def _fingerprint(value: Any) -> int:
+    if isinstance(value, int):  # as Parquet holds it
+        return value
+    if not isinstance(value, dict) or set(value) - {"line", "pages"}:
+        raise FieldError("a learned line is { line = ..., pages = ... }")
+    words = normal(fold(_text(value.get("line"))), calendar())
+    if not words:
+        raise FieldError(f"{value['line']!r} has no word")
+    return fingerprint(words)
+
+
 _STEP_FIELDS: Mapping[str, Field] = {
     "rule": Field(_texts, ()),
     "pattern": Field(_pattern),
@@ -246,6 +265,12 @@ FIELDS: Mapping[str, Mapping[str, Field]] = {
         "count": Field(_count(1), 1),
     },
     "keep": {**_COMMON, **_PATTERN, "unit": Field(_one_of("block", "sentence"), "block")},
+    "learned": {
+        **_SCORE,
+        **{name: _COMMON[name] for name in ("id", "kind", "description", "category")},
+        "site": Field(_texts, required=True),
+        "lines": Field(_lines, required=True),
+    },
     "element": {
         **_COMMON,
         **_SCORE,

@@ -13,7 +13,8 @@ from cleaner.document.markup import parse
 from cleaner.extract.content import read_page
 from cleaner.extract.features import MEASURES, PAGE_MEASURES, Features
 from cleaner.extract.scorecard import default_scorecard, from_dict, load_scorecard, write_scorecard
-from cleaner.ruleset.load import bundled_rules, default_rules
+from cleaner.ruleset.lists import bundled_rules
+from cleaner.ruleset.load import default_rules
 from tests.conftest import FIXTURES
 
 PAGES = [p for p in sorted((FIXTURES / "articles").iterdir()) if (p / "input.html").exists()]

@@ -11,7 +11,7 @@ from cleaner.labelled import fit
 from cleaner.labelled.cases import load_cases
 from cleaner.labelled.measure import measure
 from cleaner.labelled.rewrite import with_scores
-from cleaner.ruleset.load import bundled_rules
+from cleaner.ruleset.lists import bundled_rules
 from tests.conftest import assert_one_line_error
 
 CASES = 200

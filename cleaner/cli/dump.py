@@ -1,0 +1,190 @@
+"""Options that the commands over dumps share, and the dump they ask for."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, fields
+from functools import wraps
+from typing import Any, TypeVar
+
+import click
+
+from cleaner.engines import batch
+from cleaner.learn.count import Thresholds
+from cleaner.model import Tally
+from cleaner.records.dump import Dump
+from cleaner.records.fields import GUESSES, Fields
+from cleaner.records.targets import Targets
+from cleaner.report.sanitize import sanitize
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+_FIELDS = {
+    "text": "the article",
+    "html": "its page, where there is no text",
+    "url": "its address",
+    "id": "what it is known by",
+    "site": "its site's host, where there is no address",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class DumpOptions:
+    """How a dump is read and worked on."""
+
+    workers: int
+    timeout: float
+    max_record_bytes: int
+    restart: bool
+    text_field: str | None
+    html_field: str | None
+    url_field: str | None
+    id_field: str | None
+    site_field: str | None
+
+    def dump(self, inputs: tuple[str, ...], targets: Targets, pages: bool | None) -> Dump:
+        """The dump that the inputs are; says on standard error which fields were guessed."""
+        names = Fields(self.text_field, self.html_field, self.url_field, self.id_field, self.site_field, pages)
+        return Dump(inputs, names, self.max_record_bytes, targets.is_own, say)
+
+    def words(self, pages: bool | None) -> Mapping[str, str]:
+        """What of these options makes a difference to the output, in words by topic."""
+        names = [f"{name} {value}" for name in _FIELDS if (value := getattr(self, f"{name}_field"))]
+        return {
+            "fields": ", ".join([*names, f"pages {pages}"]),
+            "limits": f"{self.timeout:g} s, {self.max_record_bytes} bytes",
+        }
+
+    def run(self, progress: batch.Progress, texts_ending: str = "") -> batch.Options:
+        """How the engine is to run."""
+        return batch.Options(
+            workers=self.workers,
+            timeout=self.timeout,
+            restart=self.restart,
+            texts_ending=texts_ending,
+            progress=progress,
+        )
+
+
+def dump_options(function: F) -> F:
+    """Everything that says how a dump is read and worked on, as one argument `reading`."""
+
+    @wraps(function)
+    def collected(*args: Any, **kwargs: Any) -> Any:
+        options = DumpOptions(**{field.name: kwargs.pop(field.name) for field in fields(DumpOptions)})
+        return function(*args, reading=options, **kwargs)
+
+    decorated: Any = collected
+    for option in (
+        *(
+            click.option(
+                f"--{name}-field", metavar="NAME", help=f"Field of {what}; guessed if left out: {_guesses(name)}."
+            )
+            for name, what in reversed(_FIELDS.items())
+        ),
+        click.option("--restart", is_flag=True, help="Begin anew what an earlier run has left unfinished."),
+        click.option(
+            "--max-record-bytes",
+            type=click.IntRange(min=1),
+            default=16 << 20,
+            show_default=True,
+            metavar="N",
+            help="Larger records are rejected unread.",
+        ),
+        click.option(
+            "--timeout",
+            type=click.FloatRange(min=0.01, max=86400),
+            default=30.0,
+            show_default=True,
+            metavar="SECONDS",
+            help="Records that take longer are rejected.",
+        ),
+        click.option(
+            "--workers",
+            type=click.IntRange(min=1),
+            default=os.cpu_count() or 1,
+            show_default="one a core",
+            help="Processes that work.",
+        ),
+    ):
+        decorated = option(decorated)
+    return decorated  # type: ignore[no-any-return]  # click's decorators keep the function's type in name only
+
+
+def _guesses(name: str) -> str:
+    first = GUESSES[name][:4]
+    return ", ".join(first) + (", ..." if len(GUESSES[name]) > len(first) else "")
+
+
+def threshold_options(function: F) -> F:
+    """`--min-pages`, `--min-share`."""
+    usual = Thresholds()
+    pages = click.option(
+        "--min-pages",
+        type=click.IntRange(min=2),
+        default=usual.pages,
+        show_default=True,
+        help="Pages of a site that a learned line stands on at least.",
+    )
+    share = click.option(
+        "--min-share",
+        type=click.FloatRange(min=0, max=1),
+        default=usual.share,
+        show_default=True,
+        help="Share of its site's pages that it stands on at least.",
+    )
+    return pages(share(function))
+
+
+def say(words: str) -> None:
+    """Tell something on standard error."""
+    click.echo(sanitize(words), err=True)
+
+
+@contextmanager
+def progress_bar(size: int, title: str) -> Iterator[batch.Progress]:
+    """A progress bar on standard error where that is a terminal, and nothing in a pipe.
+
+    Args:
+        size: bytes of the dump as stored; 0 where that is not known.
+        title: what is being done.
+    """
+    if not sys.stderr.isatty():
+        yield lambda _, __: None
+        return
+    from rich.console import Console
+    from rich.progress import (
+        BarColumn,
+        DownloadColumn,
+        Progress,
+        SpinnerColumn,
+        TextColumn,
+        TimeElapsedColumn,
+        TimeRemainingColumn,
+        TransferSpeedColumn,
+    )
+
+    columns = (
+        SpinnerColumn(),
+        TextColumn("{task.description}"),
+        BarColumn(),
+        DownloadColumn(),
+        TransferSpeedColumn(),
+        TextColumn("{task.fields[counts]}"),
+        TimeElapsedColumn(),
+        TimeRemainingColumn(),
+    )
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task(title, total=size or None, counts="")
+        yield lambda read, tally: bar.update(task, completed=read, counts=_counts(tally))
+
+
+def _counts(tally: Tally) -> str:
+    stats = tally.stats
+    share = stats.removed_characters / stats.characters if stats.characters else 0.0
+    return f"{stats.documents:,} documents, {share:.1%} removed" + f", {tally.rejected:,} rejected" * bool(
+        tally.rejected
+    )

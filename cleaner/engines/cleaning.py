@@ -1,0 +1,73 @@
+"""Cleaning as a job: a record becomes its editorial text with all its other fields, and its removals if asked for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+from cleaner.engines.base import Made
+from cleaner.model import CleanResult
+from cleaner.pipeline import clean_html, clean_text
+from cleaner.records.record import Record, Row
+from cleaner.report.markdown import markdown
+from cleaner.ruleset.ruleset import RuleSet
+
+OUTPUT, REMOVED = "output", "removed"
+
+
+@dataclass(frozen=True, slots=True)
+class CleanJob:
+    """Clean articles.
+
+    Attributes:
+        rules: what is removed.
+        threshold: the score from which a block goes; None: the usual one.
+        extractor: what finds the main content of pages.
+        markdown: whether articles become Markdown.
+        links: whether its links stay links.
+        removed: whether every removal becomes a row of its own.
+    """
+
+    rules: RuleSet
+    threshold: float | None = None
+    extractor: str = "scorecard"
+    markdown: bool = False
+    links: bool = False
+    removed: bool = False
+
+    def work(self, record: Record) -> Made:
+        """The record with its text cleaned, and its title where it has none yet; warnings name the record."""
+        result = self.clean(record)
+        text = markdown(result, links=self.links, lists=self.rules.lists) if self.markdown else result.text
+        changes: dict[str, Any] = {record.field: text}
+        if result.title and record.fields.get("title") is None:
+            changes["title"] = result.title
+        row = Row({**record.fields, **changes}, text, record.id, record.arrow, tuple({**changes, "title": None}))
+        rows = {OUTPUT: [row], REMOVED: _removals(record, result) if self.removed else []}
+        warnings = tuple(f"{record.source}: {warning}" for warning in result.stats.warnings)
+        return Made(rows, replace(result.stats, warnings=warnings))
+
+    def clean(self, record: Record) -> CleanResult:
+        """The record's article, cleaned."""
+        if not record.page:
+            return clean_text(record.text, url=record.url, rules=self.rules, threshold=self.threshold)
+        return clean_html(
+            record.text, url=record.url, rules=self.rules, threshold=self.threshold, extractor=self.extractor
+        )
+
+
+def _removals(record: Record, result: CleanResult) -> list[Row]:
+    return [
+        Row(
+            {
+                "id": record.id,
+                "source": record.source,
+                "rules": [score.rule for score in removal.rules],
+                "category": removal.category,
+                "start": removal.start,
+                "end": removal.end,
+                "text": removal.text,
+            }
+        )
+        for removal in result.removals
+    ]

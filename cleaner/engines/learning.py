@@ -1,0 +1,65 @@
+"""Learning as a job: a record becomes its lines, which are counted when all records are through."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from cleaner.document.html import read, unmarked
+from cleaner.document.markup import parse
+from cleaner.document.text import from_blocks, from_text
+from cleaner.engines import batch
+from cleaner.engines.base import REJECTS, Made
+from cleaner.learn.count import Learned, Thresholds, count
+from cleaner.learn.lines import rows
+from cleaner.learn.write import write
+from cleaner.model import Stats, Tally
+from cleaner.records.dump import Dump
+from cleaner.records.record import Record, Row
+
+_LINES = "lines"
+
+
+@dataclass(frozen=True, slots=True)
+class LearnJob:
+    """Take down the lines of articles; of pages all visible text, whatever of it is the article."""
+
+    def work(self, record: Record) -> Made:
+        """The rows of a record; one without address, and so of no site, has none."""
+        document = from_text(record.text, record.url)
+        if record.page:
+            document = from_blocks(read(parse(record.text), unmarked).blocks, (), record.url)
+        stats = Stats(documents=1, characters=len(document.text))
+        return Made({_LINES: [Row(row) for row in rows(document)]}, stats)
+
+
+def run(
+    dump: Dump,
+    output: Path,
+    rejects: str,
+    thresholds: Thresholds,
+    folder: Path,
+    task: Mapping[str, str],
+    options: batch.Options,
+) -> tuple[Learned, Tally]:
+    """Learn from a dump, and write what was learned.
+
+    Args:
+        dump: the records.
+        output: the file, `.toml` or `.parquet`.
+        rejects: where records go that cannot be read.
+        thresholds: when a line counts.
+        folder: for what is unfinished; a later run goes on there. It stays until the caller takes it away.
+        task: what the run is to do, as for `batch.run`.
+        options: how.
+
+    Raises:
+        InputError: an input cannot be read, or the output not written.
+        MissingExtraError: DuckDB or pyarrow is not installed.
+    """
+    targets = {_LINES: str(folder / "lines.parquet"), REJECTS: rejects}
+    tally = batch.run(dump, LearnJob(), targets, folder / "run", task, options, keep=True)
+    learned = count(Path(targets[_LINES]), thresholds, folder)
+    write(learned, output)
+    return learned, tally

@@ -1,0 +1,180 @@
+"""CSV and TSV: one record a row under a header, the article in one of its columns."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections import deque
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import BinaryIO
+
+from cleaner.document.fold import well_formed
+from cleaner.errors import InputError
+from cleaner.records.fields import Fields
+from cleaner.records.file import File, skip
+from cleaner.records.jsonl import JsonlOutput, lines
+from cleaner.records.packing import pack, unpacked_name
+from cleaner.records.record import Mark, Raw, Record, Row
+
+_DELIMITERS = ",;\t|"
+# Rows are packed and written in pieces of this many bytes.
+_PIECE = 1 << 20
+
+
+def cut(file: File, stream: BinaryIO, mark: Mark, limit: int) -> Iterator[Raw]:
+    """The rows from a mark on, each with the header.
+
+    A row with more than `limit` bytes, which is what an unclosed quotation mark looks like, costs its first line only.
+    """
+    csv.field_size_limit(limit)
+    held = file.unpacked(stream)
+    first, size = next(lines(held, limit), (b"", 0))
+    delimiter = _delimiter(file.name, first)
+    source = _Lines(held, limit)
+    source.give_back([(first, size)])
+    header = tuple(_row(source, delimiter)[0] or ())
+    source.accept()
+    if mark.offset > source.offset:
+        skip(held, mark.offset - source.offset)
+        source.offset = mark.offset
+    number = mark.number
+    while True:
+        row, fault = _row(source, delimiter)
+        if row is None and fault is None:
+            return
+        number += 1
+        data = (header, row) if row is not None else (header, [source.taken[0][0].decode("utf-8", "replace")])
+        size = source.accept(only_first=row is None)
+        if row or fault:
+            yield Raw(f"{file.title}:row {number}", data, size, Mark(number, source.offset), fault)
+
+
+class _Lines:
+    """The lines of a stream as csv.reader takes them, with what it took since the last row."""
+
+    def __init__(self, stream: BinaryIO, limit: int, offset: int = 0) -> None:
+        self._lines = lines(stream, limit)
+        self._waiting: deque[tuple[bytes, int]] = deque()
+        self._limit = limit
+        self.offset = offset
+        self.taken: list[tuple[bytes, int]] = []
+
+    def __iter__(self) -> Iterator[str]:
+        size = 0
+        while line := self._waiting.popleft() if self._waiting else next(self._lines, None):
+            self.taken.append(line)
+            size += line[1]
+            if size > self._limit or line[1] > len(line[0]):
+                raise csv.Error(f"is longer than {self._limit:,} bytes")
+            # A byte order mark stands at the very beginning only.
+            yield line[0].decode(
+                "utf-8-sig" if self.offset == 0 and len(self.taken) == 1 else "utf-8", "surrogateescape"
+            )
+
+    def give_back(self, taken: Iterable[tuple[bytes, int]]) -> None:
+        """Read these lines again before all others."""
+        self._waiting.extendleft(reversed(list(taken)))
+
+    def accept(self, *, only_first: bool = False) -> int:
+        """What was taken has made a row, or (`only_first`) its first line has; how many bytes that were."""
+        if only_first:
+            self.give_back(self.taken[1:])
+            del self.taken[1:]
+        size = sum(size for _, size in self.taken)
+        self.offset += size
+        self.taken = []
+        return size
+
+
+def _row(source: _Lines, delimiter: str) -> tuple[list[str] | None, str | None]:
+    """The next row, or what is wrong with it, or neither at the end. The header's lines are accepted by the caller."""
+    try:
+        row = next(csv.reader(source, delimiter=delimiter), None)
+    except csv.Error as error:
+        return None, str(error)
+    return row, None
+
+
+def _delimiter(name: str, header: bytes) -> str:
+    if unpacked_name(name).lower().endswith(".tsv"):
+        return "\t"
+    return max(_DELIMITERS, key=header.decode("utf-8", "replace").count)
+
+
+def columns(raws: Sequence[Raw]) -> list[str]:
+    """The columns that the header names."""
+    return list(raws[0].data[0]) if raws else []
+
+
+def decode(raw: Raw, names: Fields) -> Record:
+    """The record that a row holds; one with an error if it does not fit the header or has no text."""
+    header, cells = raw.data or ((), ())
+    if raw.error is not None:
+        record = Record(raw.source, error=raw.error)
+    elif len(cells) != len(header):
+        record = Record(raw.source, error=f"does not fit the header: {len(cells)} cells for {len(header)}")
+    elif any(well_formed(cell) is not cell for cell in cells):
+        record = Record(raw.source, error="is not UTF-8")
+    else:
+        record = names.record(raw.source, dict(zip(header, cells, strict=True)))
+    return record if record.error is None else replace(record, raw=_line(cells))
+
+
+def _line(cells: Sequence[str]) -> str:
+    line = io.StringIO()
+    csv.writer(line, lineterminator="").writerow(cells)
+    return line.getvalue()
+
+
+class DelimitedOutput:
+    """Rows as CSV or TSV with a header of all their fields; what is no text is written as JSON."""
+
+    def __init__(self, delimiter: str, packing: str = "") -> None:
+        self._delimiter = delimiter
+        self._packing = packing
+        self._lines = JsonlOutput()
+
+    def encode(self, rows: Iterable[Row]) -> bytes:
+        """The rows as JSON Lines: the header is known when all of them are."""
+        return self._lines.encode(rows)
+
+    def finish(self, spool: Path, target: Path) -> None:
+        """Write the file.
+
+        Raises:
+            InputError: that cannot be done.
+        """
+        header: dict[str, None] = {}
+        with spool.open("rb") as rows:
+            for line in rows:
+                header.update(dict.fromkeys(json.loads(line)))
+        try:
+            with spool.open("rb") as rows, target.open("wb") as file:
+                for piece in self._pieces(rows, list(header)):
+                    file.write(pack(piece, self._packing))
+        except OSError as error:
+            raise InputError(f"{target}: {error.strerror}") from error
+
+    def _pieces(self, rows: Iterable[bytes], header: list[str]) -> Iterator[bytes]:
+        buffer = io.StringIO(newline="")
+        writer = csv.writer(buffer, delimiter=self._delimiter, lineterminator="\n")
+        if header:
+            writer.writerow(map(_cell, header))
+        for line in rows:
+            fields = json.loads(line)
+            writer.writerow([_cell(fields.get(name)) for name in header])
+            if buffer.tell() >= _PIECE:
+                yield buffer.getvalue().encode()
+                buffer.seek(0)
+                buffer.truncate()
+        if buffer.tell():
+            yield buffer.getvalue().encode()
+
+
+def _cell(value: object) -> str:
+    if value is None:
+        return ""
+    return well_formed(value if isinstance(value, str) else json.dumps(value, ensure_ascii=False))

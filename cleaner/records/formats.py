@@ -1,0 +1,94 @@
+"""Formats: which module reads, and what writes, a file of a given name. A new format is a module and a line here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path, PurePosixPath
+from typing import BinaryIO, Protocol
+
+from cleaner.errors import InputError
+from cleaner.records import delimited, jsonl, parquet, texts, warc
+from cleaner.records.fields import Fields
+from cleaner.records.file import STANDARD, File
+from cleaner.records.packing import ENDINGS as PACKINGS
+from cleaner.records.packing import packing, unpacked_name
+from cleaner.records.record import Mark, Raw, Record, Row
+
+
+class Format(Protocol):
+    """How a format is read."""
+
+    def columns(self, raws: Sequence[Raw]) -> list[str]:
+        """The names of the fields that some records have."""
+
+    def decode(self, raw: Raw, names: Fields) -> Record:
+        """The record that was cut out; one with an error if it cannot be decoded. Raises nothing."""
+
+
+class Container(Format, Protocol):
+    """How a format with many records in a file is read."""
+
+    def cut(self, file: File, stream: BinaryIO, mark: Mark, limit: int) -> Iterator[Raw]:
+        """The records of an opened file from a mark on. May raise anything where the file is damaged."""
+
+
+class Output(Protocol):
+    """How a format is written: worker processes encode rows, the encoded parts are put one after another and finished."""
+
+    def encode(self, rows: Iterable[Row]) -> bytes:
+        """Rows as bytes that can be put after others."""
+
+    def finish(self, spool: Path, target: Path) -> None:
+        """Make the finished output of all that was encoded; done again after a kill, it gives the same."""
+
+
+CONTAINERS: Mapping[str, Container] = {
+    ".jsonl": jsonl,
+    ".ndjson": jsonl,
+    ".csv": delimited,
+    ".tsv": delimited,
+    ".parquet": parquet,
+    ".warc": warc,
+    ".wet": warc,
+}
+READABLE = (*CONTAINERS, *texts.ENDINGS)
+WRITABLE = (".jsonl", ".ndjson", ".csv", ".tsv", ".parquet")
+# Endings that mean a file, so that `out.warc` does not become a folder.
+_OF_FILES = frozenset((*READABLE, *PACKINGS, ".json", ".toml", ".zip"))
+
+
+def ending(name: str) -> str:
+    """The ending of a file name that tells its format, in lower case, whatever it is packed with."""
+    return PurePosixPath(unpacked_name(name)).suffix.lower() if name != STANDARD else ".jsonl"
+
+
+def format_of(name: str) -> Format:
+    """The format of a readable file."""
+    return CONTAINERS.get(ending(name), texts)
+
+
+def is_folder(output: str) -> bool:
+    """Whether an output is a folder of texts, not one file."""
+    return output != STANDARD and ending(output) not in WRITABLE
+
+
+def output_of(name: str, texts_ending: str = "") -> Output:
+    """What writes an output.
+
+    Args:
+        name: of the file or folder; `-` is JSON Lines.
+        texts_ending: the ending of files in a folder; empty: as their input's.
+
+    Raises:
+        InputError: the format is none that can be written.
+    """
+    form = ending(name)
+    if form in (".jsonl", ".ndjson"):
+        return jsonl.JsonlOutput(packing(name))
+    if form in (".csv", ".tsv"):
+        return delimited.DelimitedOutput("\t" if form == ".tsv" else ",", packing(name))
+    if form == ".parquet" and not packing(name):
+        return parquet.ParquetOutput()
+    if PurePosixPath(name).suffix.lower() in _OF_FILES and not name.endswith("/") and not Path(name).is_dir():
+        raise InputError(f"{name}: cannot write this format; known endings are {', '.join(WRITABLE)}")
+    return texts.FolderOutput(texts_ending)

@@ -1,0 +1,222 @@
+"""Parquet: one record a row, the article in one of its columns; columns keep their types from input to output."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from cleaner.document.fold import well_formed
+from cleaner.errors import InputError
+from cleaner.extras import require
+from cleaner.records.fields import Fields
+from cleaner.records.file import File, reason
+from cleaner.records.jsonl import encode as as_json
+from cleaner.records.record import Mark, Raw, Record, Row
+
+_BATCH_BYTES = 1 << 20
+_MOST_ROWS = 1024
+_GROUP_BYTES = 64 << 20
+_LENGTH = 8
+# Marks columns whose values have no type in common and so are written as JSON.
+_JSON = {b"cleaner": b"json"}
+
+
+def cut(file: File, stream: BinaryIO, mark: Mark, limit: int) -> Iterator[Raw]:
+    """The rows from a mark on, each as Arrow's bytes of a batch of one, with the bytes of the schema."""
+    # Without pre-buffering and with a buffer of its own a row group is never in memory whole.
+    parquet = require("pyarrow.parquet", "dumps").ParquetFile(stream, pre_buffer=False, buffer_size=_BATCH_BYTES)
+    schema = parquet.schema_arrow.serialize().to_pybytes()
+    number = 0
+    for group in range(parquet.num_row_groups):
+        about = parquet.metadata.row_group(group)
+        if number + about.num_rows <= mark.number:
+            number += about.num_rows
+            continue
+        rows = max(1, min(_MOST_ROWS, _BATCH_BYTES * about.num_rows // max(about.total_byte_size, 1)))
+        for batch in parquet.iter_batches(rows, row_groups=[group]):
+            for index in range(batch.num_rows):
+                number += 1
+                if number > mark.number:
+                    yield _raw(f"{file.title}:row {number}", schema, batch.slice(index, 1), Mark(number), limit)
+
+
+def _raw(source: str, schema: bytes, row: Any, after: Mark, limit: int) -> Raw:
+    data = row.serialize().to_pybytes()
+    if len(data) > limit:
+        return Raw(source, None, len(data), after, f"is longer than {limit:,} bytes")
+    return Raw(source, (schema, data), len(data), after)
+
+
+def columns(raws: Sequence[Raw]) -> list[str]:
+    """The columns of the schema."""
+    held = next((raw.data for raw in raws if raw.data), None)
+    return list(_schema(held[0]).names) if held else []
+
+
+def decode(raw: Raw, names: Fields) -> Record:
+    """The record that a row holds; one with an error if it has no text."""
+    if raw.error is not None:
+        return Record(raw.source, error=raw.error)
+    schema, data = raw.data
+    row = require("pyarrow", "dumps").ipc.read_record_batch(data, _schema(schema))
+    try:
+        fields = _in_microseconds(row).to_pylist()[0]
+    except (ValueError, OverflowError) as error:
+        return Record(raw.source, error=f"holds what cannot be read: {reason(error)}")
+    return names.record(raw.source, fields, row)
+
+
+def _schema(data: bytes) -> Any:
+    pyarrow = require("pyarrow", "dumps")
+    return pyarrow.ipc.read_schema(pyarrow.py_buffer(data))
+
+
+def _in_microseconds(row: Any) -> Any:
+    """The row without nanoseconds, for which Python has no type."""
+    pyarrow = require("pyarrow", "dumps")
+    for index, column in enumerate(row.schema):
+        if pyarrow.types.is_timestamp(column.type) and column.type.unit == "ns":
+            plain = row.column(index).cast(pyarrow.timestamp("us", column.type.tz), safe=False)
+            row = row.set_column(index, column.name, plain)
+    return row
+
+
+class ParquetOutput:
+    """Rows as Parquet. Those that came as Parquet keep their types; others get the types that their values have."""
+
+    def encode(self, rows: Iterable[Row]) -> bytes:
+        """The rows as Arrow streams, each after its length: types are settled when all rows are known."""
+        pieces = []
+        for _, group in groupby(rows, lambda row: None if row.arrow is None else row.arrow.schema):
+            table = _table(list(group))
+            sink = require("pyarrow", "dumps").BufferOutputStream()
+            with require("pyarrow", "dumps").ipc.new_stream(sink, table.schema) as stream:
+                stream.write_table(table)
+            data = sink.getvalue().to_pybytes()
+            pieces += [len(data).to_bytes(_LENGTH, "little"), data]
+        return b"".join(pieces)
+
+    def finish(self, spool: Path, target: Path) -> None:
+        """Write the file.
+
+        Raises:
+            InputError: that cannot be done.
+        """
+        pyarrow, parquet = require("pyarrow", "dumps"), require("pyarrow.parquet", "dumps")
+        schema = _common([pyarrow.ipc.open_stream(data).schema for data in _streams(spool)])
+        try:
+            with parquet.ParquetWriter(str(target), schema, compression="zstd") as writer:
+                waiting: list[Any] = []
+                for data in _streams(spool):
+                    waiting.append(_fitted(pyarrow.ipc.open_stream(data).read_all(), schema))
+                    if sum(table.nbytes for table in waiting) >= _GROUP_BYTES:
+                        writer.write_table(pyarrow.concat_tables(waiting))
+                        waiting = []
+                if waiting:
+                    writer.write_table(pyarrow.concat_tables(waiting))
+        except OSError as error:
+            raise InputError(f"{target}: {reason(error)}") from error
+
+
+def _streams(spool: Path) -> Iterator[bytes]:
+    with spool.open("rb") as file:
+        while length := file.read(_LENGTH):
+            yield file.read(int.from_bytes(length, "little"))
+
+
+def _table(rows: Sequence[Row]) -> Any:
+    """Rows of one schema as a table."""
+    pyarrow = require("pyarrow", "dumps")
+    if rows[0].arrow is None:
+        names = dict.fromkeys(name for row in rows for name in row.fields)
+        columns = {name: _column([row.fields.get(name) for row in rows]) for name in names}
+        fields = [pyarrow.field(name, array.type, metadata=mark) for name, (array, mark) in columns.items()]
+        return pyarrow.table([array for array, _ in columns.values()], schema=pyarrow.schema(fields))
+    table = pyarrow.Table.from_batches([row.arrow for row in rows])
+    for name in dict.fromkeys(name for row in rows for name in row.changed):
+        values = pyarrow.array([_text(row.fields.get(name)) for row in rows], pyarrow.string())
+        index = table.schema.get_field_index(name)
+        if index < 0:
+            table = table.append_column(name, values)
+            continue
+        field = table.schema.field(index)
+        wide = pyarrow.types.is_large_string(field.type)
+        table = table.set_column(index, field.with_type(pyarrow.large_string() if wide else pyarrow.string()), values)
+    return table
+
+
+def _text(value: Any) -> Any:
+    return well_formed(value) if isinstance(value, str) else value
+
+
+def _column(values: list[Any]) -> tuple[Any, dict[bytes, bytes] | None]:
+    """Values as an array, of JSON where they have no type in common."""
+    pyarrow = require("pyarrow", "dumps")
+    try:
+        array = pyarrow.array([_text(value) for value in values])
+        if not _has_empty_struct(array.type):
+            return array, None
+    except (pyarrow.ArrowException, ValueError, OverflowError, TypeError):
+        pass  # numbers beyond 64 bits, a text beside a list, lone surrogates inside
+    return _json_array(values), _JSON
+
+
+def _json_array(values: Iterable[Any]) -> Any:
+    texts = [None if value is None else as_json({"": value})[5:-2].decode() for value in values]
+    return require("pyarrow", "dumps").array(texts, require("pyarrow", "dumps").string())
+
+
+def _has_empty_struct(kind: Any) -> bool:
+    """Whether a type is one that Parquet cannot hold."""
+    fields = [kind.field(index) for index in range(kind.num_fields)]
+    if require("pyarrow", "dumps").types.is_struct(kind) and not fields:
+        return True
+    return any(_has_empty_struct(field.type) for field in fields)
+
+
+def _common(schemas: Sequence[Any]) -> Any:
+    """The schema that all rows fit in, columns in the order of their first appearance."""
+    pyarrow = require("pyarrow", "dumps")
+    columns: dict[str, list[Any]] = {}
+    for schema in schemas:
+        for field in schema:
+            known = columns.setdefault(field.name, [])
+            if not any(field.equals(other, check_metadata=True) for other in known):
+                known.append(field)
+    metadata = next((schema.metadata for schema in schemas if schema.metadata), None)
+    return pyarrow.schema([_unified(fields) for fields in columns.values()], metadata)
+
+
+def _unified(fields: Sequence[Any]) -> Any:
+    pyarrow = require("pyarrow", "dumps")
+    if len(fields) == 1:
+        return fields[0]
+    plain = [field for field in fields if not _is_json(field)]
+    try:
+        if len(plain) == len(fields):
+            schemas = [pyarrow.schema([field.with_nullable(True)]) for field in plain]
+            return pyarrow.unify_schemas(schemas, promote_options="permissive").field(0)
+    except pyarrow.ArrowException:
+        pass  # no type in common
+    return pyarrow.field(fields[0].name, pyarrow.string(), metadata=_JSON)
+
+
+def _is_json(field: Any) -> bool:
+    return bool(field.metadata) and field.metadata.get(b"cleaner") == b"json"
+
+
+def _fitted(table: Any, schema: Any) -> Any:
+    """The table with the columns of a schema, in its order and types."""
+    pyarrow = require("pyarrow", "dumps")
+    columns = []
+    for field in schema:
+        index = table.schema.get_field_index(field.name)
+        if index < 0:
+            columns.append(pyarrow.nulls(table.num_rows, field.type))
+        elif _is_json(field) and not _is_json(table.schema.field(index)):
+            columns.append(_json_array(table.column(index).to_pylist()))
+        else:
+            columns.append(table.column(index).cast(field.type))
+    return pyarrow.table(columns, schema=schema)

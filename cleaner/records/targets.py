@@ -1,0 +1,71 @@
+"""Targets: where the outputs of a run go, checked against its inputs and each other before any work is done."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+
+from cleaner.errors import InputError
+from cleaner.records.file import STANDARD, is_url
+from cleaner.records.formats import is_folder
+from cleaner.records.workspace import PARTIAL
+
+
+class Targets:
+    """The outputs of a run.
+
+    Args:
+        main: the output that the others stand beside: a file, a folder, a URL, or `-`.
+        others: further files that are written.
+        inputs: what is read.
+
+    Raises:
+        InputError: an output has no name, is a folder where a file is wanted, is an input, or is another output too.
+    """
+
+    def __init__(self, main: str, others: Iterable[str], inputs: Sequence[str]) -> None:
+        if not main.strip():
+            raise InputError("the output has no name")
+        self.main = main
+        files = [name for name in (main, *others) if name != STANDARD and not is_url(name)]
+        self._own: dict[Path, str] = {}
+        for name in files:
+            if Path(name).is_dir() and not (name == main and is_folder(main)):
+                raise InputError(f"{name}: is a folder")
+            if Path(name).resolve() in self._own:
+                raise InputError(f"{name}: is the output; another file needs a name of its own")
+            self._own[Path(name).resolve()] = name
+        for name in inputs:
+            own = self._own.get(Path(name).resolve()) if name != STANDARD and not is_url(name) else None
+            if own is not None:
+                raise InputError(f"{own}: is an input and would be overwritten")
+        self._folders = {self.folder.resolve()} if self.folder else set()
+        if is_folder(main) and not is_url(main):
+            self._folders.add(Path(main).resolve())
+
+    @property
+    def folder(self) -> Path | None:
+        """Where what is unfinished stands: beside the output, or in the current folder for one behind a URL."""
+        if self.main == STANDARD:
+            return None
+        path = Path(self.main.rstrip("/").rsplit("/", 1)[-1] if is_url(self.main) else self.main)
+        return path.with_name(path.name + PARTIAL)
+
+    def is_own(self, name: str) -> bool:
+        """Whether a file belongs to the run's output, so that what an earlier run wrote is no input of this one."""
+        if name == STANDARD or is_url(name):
+            return False
+        path = Path(name).resolve()
+        return path in self._own or not self._folders.isdisjoint(path.parents)
+
+
+def beside(main: str, ending: str) -> str:
+    """The name of a file beside an output: `OUT.rejects.jsonl`; in the current folder for `-` and for URLs."""
+    if main == STANDARD:
+        return ending.lstrip(".")
+    return (main.rstrip("/").rsplit("/", 1)[-1] if is_url(main) else main.rstrip("/")) + ending
+
+
+def described(targets: Mapping[str, str]) -> str:
+    """The targets in words, for comparing those of two runs."""
+    return ", ".join(f"{name}: {target}" for name, target in sorted(targets.items()))

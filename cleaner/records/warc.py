@@ -1,0 +1,73 @@
+"""WARC and WET: the archives of crawls. Pages and texts that a server gave out are records, the rest is read past."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any, BinaryIO
+
+from cleaner.document.decode import decode as decode_text
+from cleaner.document.decode import decode_page
+from cleaner.extras import require
+from cleaner.records.fields import Fields
+from cleaner.records.file import File
+from cleaner.records.record import Mark, Raw, Record
+
+_PAGES = ("text/html", "application/xhtml+xml")
+_TEXTS = ("text/plain", "text/markdown")
+_FIRST_FAILURE = 300  # HTTP statuses from here on come without the page that was asked for
+
+
+def cut(file: File, stream: BinaryIO, mark: Mark, limit: int) -> Iterator[Raw]:
+    """The responses, conversions and resources from a mark on that hold a page or a text."""
+    warc = require("fastwarc.warc", "dumps")
+    kinds = warc.WarcRecordType.response | warc.WarcRecordType.conversion | warc.WarcRecordType.resource
+    # How the archive is packed is told by its first bytes: each of its records is packed as a piece of its own.
+    entries = warc.ArchiveIterator(stream, record_types=kinds, parse_http=False, fsspec_args=False)
+    for number, entry in enumerate(entries, 1):
+        raw = _raw(file.title, entry, Mark(number), limit) if number > mark.number else None
+        if raw is not None:
+            yield raw
+
+
+def _raw(name: str, entry: Any, after: Mark, limit: int) -> Raw | None:
+    source = f"{name}:record {after.number}"
+    length = entry.content_length
+    if length > limit:
+        return Raw(source, None, length, after, f"is longer than {limit:,} bytes")
+    headers = entry.headers
+    about = {
+        "id": headers.get("WARC-Record-ID", "").strip("<>"),
+        "url": headers.get("WARC-Target-URI", "").strip("<>"),
+        "date": headers.get("WARC-Date", ""),
+    }
+    try:
+        entry.parse_http(auto_decode="all")
+    except OSError as error:
+        return Raw(source, None, length, after, f"holds no readable HTTP response: {' '.join(str(error).split())}")
+    kind = entry.http_content_type if entry.is_http else headers.get("Content-Type", "")
+    kind = (kind or "").partition(";")[0].strip().lower()
+    if kind not in (*_PAGES, *_TEXTS) or (entry.is_http and (entry.http_headers.status_code or 0) >= _FIRST_FAILURE):
+        return None
+    try:
+        body = entry.reader.read(limit + 1)
+    except OSError as error:
+        return Raw(source, None, length, after, f"cannot be unpacked: {' '.join(str(error).split())}")
+    if len(body) > limit:
+        return Raw(source, None, len(body), after, f"is longer than {limit:,} bytes unpacked")
+    charset = entry.http_charset if entry.is_http else None
+    return Raw(source, (about, kind in _PAGES, charset, body), len(body), after)
+
+
+def columns(raws: Sequence[Raw]) -> list[str]:  # noqa: ARG001
+    """The fields of the records."""
+    return ["id", "url", "date", "text"]
+
+
+def decode(raw: Raw, names: Fields) -> Record:
+    """The record of a page or text; a page itself is no field of it."""
+    if raw.error is not None:
+        return Record(raw.source, error=raw.error)
+    about, page, charset, body = raw.data
+    page = page if names.pages is None else names.pages
+    text = decode_page(body, charset) if page else decode_text(body, charset)
+    return Record(raw.source, text, dict(about), page=page, url=about["url"] or None, id=about["id"])
