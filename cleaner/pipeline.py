@@ -128,6 +128,6 @@ def _count(raw: str, text: str, removals: list[Removal], rules: RuleSet, warning
     cues = {cue.id for cue in rules.cues}
     for removal in removals:
         by_category[removal.category] += removal.end - removal.start
-        by_rule.update(score.rule for score in removal.rules if score.rule not in cues)
+        by_rule.update({rules.counted_as(score.rule) for score in removal.rules if score.rule not in cues})
     gone = len(raw) - len(text)
     return Stats(1, len(raw), gone, len(removals), by_category, by_rule, warnings)

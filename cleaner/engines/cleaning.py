@@ -40,9 +40,12 @@ class CleanJob:
         result = self.clean(record)
         text = markdown(result, links=self.links, lists=self.rules.lists) if self.markdown else result.text
         changes: dict[str, Any] = {record.field: text}
-        if result.title and record.fields.get("title") is None:
+        if "title" not in record.fields:
             changes["title"] = result.title
-        row = Row({**record.fields, **changes}, text, record.id, record.arrow, tuple({**changes, "title": None}))
+        fields = {**record.fields, **changes}
+        if fields["title"] is None and "title" in changes:
+            del fields["title"]
+        row = Row(fields, text, record.id, record.arrow, tuple(changes))
         rows = {OUTPUT: [row], REMOVED: _removals(record, result) if self.removed else []}
         warnings = tuple(f"{record.source}: {warning}" for warning in result.stats.warnings)
         return Made(rows, replace(result.stats, warnings=warnings))

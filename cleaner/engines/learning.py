@@ -27,9 +27,11 @@ class LearnJob:
 
     def work(self, record: Record) -> Made:
         """The rows of a record; one without address, and so of no site, has none."""
-        document = from_text(record.text, record.url)
         if record.page:
-            document = from_blocks(read(parse(record.text), unmarked).blocks, (), record.url)
+            root = parse(record.text).root
+            document = from_blocks(() if root is None else read(root, unmarked).blocks, (), record.url)
+        else:
+            document = from_text(record.text, record.url)
         stats = Stats(documents=1, characters=len(document.text))
         return Made({_LINES: [Row(row) for row in rows(document)]}, stats)
 

@@ -70,6 +70,8 @@ def count(rows: Path, thresholds: Thresholds, folder: Path, *, memory: int = 512
         MissingExtraError: DuckDB is not installed.
     """
     duckdb = require("duckdb", "dumps")
+    if not require("pyarrow.parquet", "dumps").read_metadata(rows).num_rows:
+        return Learned((), 0, 0)
     settings = {
         "memory_limit": f"{memory >> 20}MiB",
         "threads": threads,

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from cleaner.document.sniff import looks_like_page
+from cleaner.document.sniff import looks_like_markup
 from cleaner.records.record import Record
 
 # Names that scrapers, corpora and extractors give these fields; the first that a dump has is taken.
@@ -45,8 +45,10 @@ class Fields:
     def found_in(self, columns: Iterable[str]) -> Fields:
         """These fields, with those that are not named guessed from the columns of a file."""
         by_name: dict[str, str] = {}
+        named = {getattr(self, name) for name in GUESSES}
         for column in columns:
-            by_name.setdefault(column.lower().replace("-", "_"), column)
+            if column not in named:
+                by_name.setdefault(column.lower().replace("-", "_"), column)
         guesses: dict[str, Any] = {
             name: next((by_name[guess] for guess in GUESSES[name] if guess in by_name), None)
             for name in GUESSES
@@ -84,7 +86,7 @@ class Fields:
     def _is_page(self, held: str, text: str) -> bool:
         if self.pages is not None:
             return self.pages
-        return held != self.text or looks_like_page(text)
+        return held != self.text or looks_like_markup(text)
 
     def _address(self, fields: Mapping[str, Any]) -> str | None:
         url = fields.get(self.url) if self.url else None

@@ -32,6 +32,10 @@ class Targets:
         for name in files:
             if Path(name).is_dir() and not (name == main and is_folder(main)):
                 raise InputError(f"{name}: is a folder")
+            # A folder is made with all above it, and what stands beside it is at home there.
+            made = is_folder(main) and Path(name).parent == Path(main).parent
+            if not made and not Path(name).parent.is_dir():
+                raise InputError(f"{name}: No such file or directory")
             if Path(name).resolve() in self._own:
                 raise InputError(f"{name}: is the output; another file needs a name of its own")
             self._own[Path(name).resolve()] = name

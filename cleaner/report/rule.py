@@ -30,6 +30,8 @@ def rule_lines(rule: Rule) -> Iterator[str]:
 def _readable(value: object) -> str:
     if isinstance(value, Pattern):
         return " | ".join(value.sources)
+    if isinstance(value, frozenset) and any(isinstance(one, int) for one in value):
+        return f"{len(value)} by fingerprint"
     if isinstance(value, frozenset | tuple):
         return ", ".join(sorted(map(str, value)) if isinstance(value, frozenset) else map(_readable, value))
     return str(value)

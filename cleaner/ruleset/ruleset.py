@@ -49,6 +49,11 @@ class RuleSet:
                     by_host[site] = (*by_host.get(site, ()), rule)
         return by_host
 
+    def counted_as(self, rule_id: str) -> str:
+        """What a rule's removals are counted under: its id, or for learned rules, of which there may be many, their group."""
+        rule = self.by_id.get(rule_id)
+        return ".".join(rule_id.split(".")[:2]) if isinstance(rule, LearnedRule) else rule_id
+
     @cached_property
     def languages(self) -> frozenset[str]:
         """The languages that some rule is for."""
