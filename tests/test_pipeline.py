@@ -144,7 +144,7 @@ def test_tally_sums_stats():
     tally = Tally()
     for part in parts:
         tally.add(part)
-    total = tally.stats()
+    total = tally.stats
     assert (total.documents, total.removals) == (3, 2)
     assert total.characters == sum(part.characters for part in parts)
     assert total.removed_characters == sum(part.removed_characters for part in parts)

@@ -136,14 +136,12 @@ def _table(rows: Sequence[Row]) -> Any:
         return pyarrow.table([array for array, _ in columns.values()], schema=pyarrow.schema(fields))
     table = pyarrow.Table.from_batches([row.arrow for row in rows])
     for name in dict.fromkeys(name for row in rows for name in row.changed):
-        values = pyarrow.array([_text(row.fields.get(name)) for row in rows], pyarrow.string())
         index = table.schema.get_field_index(name)
-        if index < 0:
-            table = table.append_column(name, values)
-            continue
-        field = table.schema.field(index)
-        wide = pyarrow.types.is_large_string(field.type)
-        table = table.set_column(index, field.with_type(pyarrow.large_string() if wide else pyarrow.string()), values)
+        field = pyarrow.field(name, pyarrow.string()) if index < 0 else table.schema.field(index)
+        if not pyarrow.types.is_large_string(field.type):
+            field = field.with_type(pyarrow.string())  # a dictionary or a view would not be one any more
+        values = pyarrow.array([_text(row.fields.get(name)) for row in rows], field.type)
+        table = table.append_column(field, values) if index < 0 else table.set_column(index, field, values)
     return table
 
 
