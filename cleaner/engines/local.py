@@ -8,6 +8,8 @@ process even where it hangs in compiled code: thus one is known that is slow, or
 from __future__ import annotations
 
 import faulthandler
+import gc
+import math
 import os
 import pickle
 import signal
@@ -37,6 +39,8 @@ DEATHS = 3
 # Workers that die before they begin, so often one after another, will do so for ever.
 _FALSE_STARTS = 5
 _PARENT_LOOKED_AT = 1.0  # seconds
+# An alarm is a thread, and dear: it is set anew when this share of the timeout has gone by, and by so much later.
+_SLACK = 0.02
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,6 +206,7 @@ def _start(work: Work, parent: int) -> None:
     _current = work
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_die_with, args=(parent,), daemon=True).start()
+    gc.freeze()  # rules and modules stay: the collector need not look at them again and again
 
 
 def _die_with(parent: int) -> None:
@@ -227,12 +232,15 @@ def _work(number: int, blamed: Mapping[int, str]) -> None:
 def _made(part: Part, blamed: Mapping[int, str], place: IO[bytes], alarm: IO[bytes]) -> Iterator[tuple[str, Made]]:
     """What each record of a part becomes, with where it stands."""
     assert _current is not None  # noqa: S101
+    slack, set_at = _current.timeout * _SLACK, -math.inf
     for number, (source, decode) in enumerate(part.records()):
         if number in blamed:
             yield source, rejected(Record(source, error=blamed[number]), blamed[number])
             continue
         os.pwrite(place.fileno(), number.to_bytes(8, "little"), 0)
-        faulthandler.dump_traceback_later(_current.timeout, exit=True, file=alarm)
+        if time.monotonic() - set_at > slack:
+            faulthandler.dump_traceback_later(_current.timeout + slack, exit=True, file=alarm)
+            set_at = time.monotonic()
         yield source, made(decode(), _current.job)
     faulthandler.cancel_dump_traceback_later()
 

@@ -28,8 +28,8 @@ def rows(document: Document) -> Iterator[dict[str, Any]]:
     site = site_of(document.url)
     lines: dict[int, dict[str, Any]] = {}
     for start, end in document.spans if site else ():
-        words = normal(document.folded[start:end], calendar())
-        if end - start <= LONGEST_LINE and not words.replace("0", "").isspace() and words.replace("0", ""):
+        words = normal(document.folded[start:end], calendar()) if end - start <= LONGEST_LINE else ""
+        if words.strip("0 "):
             text = core(document.text[start:end])
             lines.setdefault(fingerprint(words), {"line": text, "words": word_count(words)})
     page = fingerprint(" ".join(map(str, lines)))
