@@ -268,11 +268,11 @@ class CleanResult:
         edges = [0, *(edge for r in self.removals for edge in (r.start, r.end)), len(self.raw)]
         return tuple(Span(a, b) for a, b in list(pairwise(edges))[::2] if a < b)
 
-    def kept_in(self, block: Block) -> tuple[Span, ...]:
-        """The kept spans that touch a block."""
-        first = bisect_right(self.kept, block.start, key=lambda span: span.end)
+    def kept_in(self, piece: Block | Span) -> tuple[Span, ...]:
+        """The kept spans that touch a block, or another piece of `raw`."""
+        first = bisect_right(self.kept, piece.start, key=lambda span: span.end)
         last = first
-        while last < len(self.kept) and self.kept[last].start < block.end:
+        while last < len(self.kept) and self.kept[last].start < piece.end:
             last += 1
         return self.kept[first:last]
 

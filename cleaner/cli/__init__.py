@@ -16,7 +16,7 @@ from cleaner.report.sanitize import sanitize
 
 DONE, REJECTED, UNUSABLE, INTERRUPTED = 0, 1, 2, 130
 
-_COMMANDS = ("batch", "clean", "diff", "learn", "rules")
+_COMMANDS = ("batch", "clean", "diff", "learn", "review", "rules")
 
 
 class _Commands(click.Group):

@@ -91,16 +91,23 @@ def cleaned(name: str, options: ArticleOptions) -> CleanResult:
     """The article of a file, or of standard input for `-`, cleaned."""
     data = read_bytes(name)
     if is_page(name, data, options.input_format):
-        return clean_html(
-            decode_page(data, options.encoding),
-            url=options.url,
-            rules=options.rules,
-            threshold=options.threshold,
-            extractor=options.extractor,
-            explain=options.explain,
-        )
-    text = decode(data, options.encoding)
-    return clean_text(text, url=options.url, rules=options.rules, threshold=options.threshold)
+        return cleaned_text(decode_page(data, options.encoding), True, options)
+    return cleaned_text(decode(data, options.encoding), False, options)
+
+
+def cleaned_text(text: str, page: bool, options: ArticleOptions, url: str | None = None) -> CleanResult:
+    """An article, or the page that it stands on, cleaned; its own address if the options name none."""
+    url = options.url or url
+    if not page:
+        return clean_text(text, url=url, rules=options.rules, threshold=options.threshold)
+    return clean_html(
+        text,
+        url=url,
+        rules=options.rules,
+        threshold=options.threshold,
+        extractor=options.extractor,
+        explain=options.explain,
+    )
 
 
 def is_page(name: str, data: bytes, input_format: str) -> bool:

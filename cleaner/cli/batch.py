@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 import time
+from collections.abc import Mapping
 from pathlib import Path
 
 import click
@@ -19,11 +20,16 @@ from cleaner.engines.cleaning import OUTPUT, REMOVED, CleanJob
 from cleaner.errors import InputError
 from cleaner.learn.count import Thresholds
 from cleaner.model import Tally
+from cleaner.pipeline import THRESHOLD
 from cleaner.records.dump import Dump
 from cleaner.records.file import STANDARD
 from cleaner.records.targets import Targets, beside, described
 from cleaner.records.workspace import replace_text
 from cleaner.report.counts import run_report, summary_lines
+from cleaner.ruleset.ruleset import RuleSet
+
+# So many inputs are named in a report: a shell may write out a pattern as thousands.
+_NAMED_INPUTS = 3
 
 
 @click.command("batch")
@@ -40,6 +46,12 @@ from cleaner.report.counts import run_report, summary_lines
 )
 @click.option("--rejects", metavar="FILE", help="File for records that cannot be cleaned (OUT.rejects.jsonl).")
 @click.option("--stats", type=click.Path(path_type=Path), metavar="FILE", help="File for the summary as JSON.")
+@click.option(
+    "--report",
+    type=click.Path(path_type=Path),
+    metavar="FILE.html",
+    help="Page for a browser: numbers, charts, rules, sites, and some of the documents with their removals.",
+)
 @click.option(
     "--learn", is_flag=True, help="First learn what each site repeats (into OUT.learned.parquet), and remove it."
 )
@@ -58,6 +70,7 @@ def command(
     removed: str | None,
     rejects: str | None,
     stats: Path | None,
+    report: Path | None,
     learn: bool,
     min_pages: int,
     min_share: float,
@@ -81,7 +94,7 @@ def command(
     names = {OUTPUT: output, REJECTS: rejects or beside(output, ".rejects.jsonl")}
     if removed is not None:
         names[REMOVED] = removed
-    others = [name for key, name in names.items() if key != OUTPUT] + ([str(stats)] if stats else [])
+    others = [name for key, name in names.items() if key != OUTPUT] + [str(path) for path in (stats, report) if path]
     targets = Targets(output, others, inputs)
     pages = pages_of(input_format)
     dump = reading.dump(inputs, targets, pages)
@@ -99,7 +112,13 @@ def command(
     }
     with progress_bar(dump.size, "cleaning") as progress:
         options = reading.run(progress, ".md" if form == "markdown" else "")
-        tally = batch.run(dump, job, names, targets.folder, task, options)
+        if report is None:
+            tally = batch.run(dump, job, names, targets.folder, task, options)
+        else:
+            from cleaner.engines import reporting
+
+            about = _about(inputs, rules, job)
+            tally = reporting.run(dump, job, names, targets.folder, task, options, report, about)
     return _report(tally, names[REJECTS], stats, run_report(tally, task, dump.size, time.monotonic() - begun))
 
 
@@ -119,6 +138,17 @@ def _learned(dump: Dump, targets: Targets, reading: DumpOptions, pages: bool | N
         learned, _ = learning.run(dump, path, rejects, thresholds, folder, task, reading.run(progress))
     say(f"learned {len(learned.lines):,} lines from {learned.pages:,} pages of {learned.sites:,} sites, see {path}")
     return str(path)
+
+
+def _about(inputs: tuple[str, ...], rules: RuleSet, job: CleanJob) -> Mapping[str, str]:
+    """What the head of a report says of the run."""
+    more = f" and {len(inputs) - _NAMED_INPUTS:,} more" if len(inputs) > _NAMED_INPUTS else ""
+    return {
+        "Inputs": ", ".join(inputs[:_NAMED_INPUTS]) + more,
+        "Rules": f"{len(rules.rules):,}, version {rules.version}",
+        "Threshold": f"{job.threshold or THRESHOLD:g}",
+        "cleaner": __version__,
+    }
 
 
 def _report(tally: Tally, rejects: str, stats: Path | None, report: dict[str, object]) -> int:

@@ -2,31 +2,32 @@
 
 from __future__ import annotations
 
-import json
+from collections.abc import Iterable
 from pathlib import Path
 
 import click
 
 from cleaner.cli import DONE, REJECTED, article
 from cleaner.cli.article import ArticleOptions, article_options
-from cleaner.cli.options import echo_text
+from cleaner.cli.options import echo_text, pages_of
+from cleaner.cli.pick import Pick, pick_options
+from cleaner.cli.screen import Screen, screen_options
+from cleaner.cli.view import FORMATS, Article, View
+from cleaner.errors import InputError
+from cleaner.records.file import STANDARD, is_url
+from cleaner.records.formats import CONTAINERS, ending
+from cleaner.records.packing import packing
+from cleaner.records.record import Record
 from cleaner.report.compare import compare
-from cleaner.report.counts import share_line, stat_lines
-from cleaner.report.sanitize import sanitize
-from cleaner.report.unified import unified
+from cleaner.ruleset.schema import CATEGORIES
 
 
 @click.command("diff")
 @click.argument("raw")
 @click.argument("cleaned", required=False)
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["terminal", "unified", "json"]),
-    default="terminal",
-    help="How to show it.",
-)
+@click.option("--format", "form", type=click.Choice(FORMATS), default=FORMATS[0], help="How to show it.")
 @click.option("--stat", is_flag=True, help="Only counts, by category and rule.")
+@click.option("--side-by-side", is_flag=True, help="The raw text on the left, the cleaned text on the right.")
 @click.option(
     "-U",
     "--context",
@@ -35,37 +36,70 @@ from cleaner.report.unified import unified
     show_default=True,
     help="Unchanged lines around a change.",
 )
+@click.option(
+    "--only",
+    type=click.Choice(CATEGORIES),
+    multiple=True,
+    help="Show only removals of this category as changes; repeatable.",
+)
 @click.option("--exit-code", is_flag=True, help="Exit with 1 if there are differences.")
+@screen_options
+@pick_options
 @article_options
 def command(
-    raw: str, cleaned: str | None, form: str, stat: bool, context: int, exit_code: bool, options: ArticleOptions
+    raw: str,
+    cleaned: str | None,
+    form: str,
+    stat: bool,
+    side_by_side: bool,
+    context: int,
+    only: tuple[str, ...],
+    exit_code: bool,
+    screen: Screen,
+    pick: Pick,
+    options: ArticleOptions,
 ) -> int:
-    """Show what cleaning removes from RAW (- for standard input), or what CLEANED lacks of it.
+    """Show what cleaning removes from RAW (- for standard input), or what CLEANED lacks of it. Of a dump, --id or --sample
+    say which records.
 
-    Of a web page the visible text is shown, against the editorial text.
+    Of a web page the visible text is shown, against the editorial text. On a terminal, characters that it would obey are shown
+    as escapes such as \\u001b; what --format unified and json write into a pipe or a file is exact.
     """
+    if side_by_side and (form != FORMATS[0] or stat):
+        raise click.UsageError("--side-by-side goes with --format terminal and without --stat")
+    if cleaned is not None and (pick or only):
+        raise click.UsageError("CLEANED is a text: --id, --sample and --only go without it")
+    view = View(form, stat, side_by_side, context, options.explain, only, pick.sample is not None)
+    articles = _records(raw, pick, options) if pick else [_article(raw, cleaned, options)]
+    if view.is_exact and not screen.is_terminal:
+        for text in view.texts(articles):
+            echo_text(text)
+    else:
+        screen.show(view.rows(articles, screen.width))
+    return REJECTED if exit_code and view.differs else DONE
+
+
+def _article(raw: str, cleaned: str | None, options: ArticleOptions) -> Article:
+    """The article of a file, against what cleaning makes of it or somebody else has."""
+    for name in filter(None, (raw, cleaned)):
+        if name != STANDARD and (ending(name) in CONTAINERS or packing(name) or is_url(name) or Path(name).is_dir()):
+            raise InputError(f"{name}: a dump, not an article: add --id ID or --sample N")
     if cleaned is None:
-        result = article.cleaned(raw, options)
-    else:
-        result = compare(article.read_text(raw, options.encoding), article.read_text(cleaned, options.encoding))
-    if stat:
-        echo_text("".join(line + "\n" for line in stat_lines(result.stats)))
-    elif form == "unified":
-        echo_text("".join(unified(result, _patch_name(raw), context)))
-    elif form == "json":
-        echo_text(json.dumps(result.to_dict(options.explain), ensure_ascii=False, indent=2) + "\n")
-    else:
-        from rich.console import Console
-
-        from cleaner.report.terminal import print_diff
-
-        console = Console(highlight=False, emoji=False, markup=False)
-        print_diff(result, console, context, options.explain)
-        console.print(share_line(result.stats))
-    return REJECTED if exit_code and result.raw != result.text else DONE
+        return Article(raw, article.cleaned(raw, options))
+    texts = [article.read_text(name, options.encoding) for name in (raw, cleaned)]
+    return Article(raw, compare(*texts))
 
 
-def _patch_name(name: str) -> str:
-    """A name for the header of a patch: one line, and no way out of the folder that `patch` runs in."""
-    parts = [part for part in Path(name).parts if part not in ("..", "/")]
-    return sanitize("/".join(parts) or "text")
+def _records(name: str, pick: Pick, options: ArticleOptions) -> Iterable[Article]:
+    """Records of a dump, cleaned when they are looked at."""
+    records = pick.records(name, pages_of(options.input_format))
+    if pick.id is not None and records[0].error is not None:
+        raise InputError(f"{records[0].source}: {records[0].error}")
+    return (_record(record, options) for record in records)
+
+
+def _record(record: Record, options: ArticleOptions) -> Article:
+    place = {"source": record.source, "id": record.id, "url": record.url or ""}
+    if record.error is not None:
+        return Article(record.source, None, place, record.error)
+    return Article(record.source, article.cleaned_text(record.text, record.page, options, record.url), place)

@@ -6,13 +6,12 @@ import os
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from functools import wraps
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from cleaner.engines import batch
 from cleaner.learn.count import Thresholds
 from cleaner.model import Tally
 from cleaner.records.dump import Dump
@@ -20,8 +19,12 @@ from cleaner.records.fields import GUESSES, Fields
 from cleaner.records.targets import Targets
 from cleaner.report.sanitize import sanitize
 
+if TYPE_CHECKING:
+    from cleaner.engines import batch
+
 F = TypeVar("F", bound=Callable[..., Any])
 
+MAX_RECORD_BYTES = 16 << 20
 _FIELDS = {
     "text": "the article",
     "html": "its page, where there is no text",
@@ -38,21 +41,16 @@ class DumpOptions:
     workers: int
     timeout: float
     max_record_bytes: int
-    restart: bool
-    text_field: str | None
-    html_field: str | None
-    url_field: str | None
-    id_field: str | None
-    site_field: str | None
+    names: Fields
+    restart: bool = False
 
     def dump(self, inputs: tuple[str, ...], targets: Targets, pages: bool | None) -> Dump:
         """The dump that the inputs are; says on standard error which fields were guessed."""
-        names = Fields(self.text_field, self.html_field, self.url_field, self.id_field, self.site_field, pages)
-        return Dump(inputs, names, self.max_record_bytes, targets.is_own, say)
+        return Dump(inputs, replace(self.names, pages=pages), self.max_record_bytes, targets.is_own, say)
 
     def words(self, pages: bool | None) -> Mapping[str, str]:
         """What of these options makes a difference to the output, in words by topic."""
-        names = [f"{name} {value}" for name in _FIELDS if (value := getattr(self, f"{name}_field"))]
+        names = [f"{name} {value}" for name in _FIELDS if (value := getattr(self.names, name))]
         return {
             "fields": ", ".join([*names, f"pages {pages}"]),
             "limits": f"{self.timeout:g} s, {self.max_record_bytes} bytes",
@@ -60,6 +58,8 @@ class DumpOptions:
 
     def run(self, progress: batch.Progress, texts_ending: str = "") -> batch.Options:
         """How the engine is to run."""
+        from cleaner.engines import batch  # which a look at a few records does without
+
         return batch.Options(
             workers=self.workers,
             timeout=self.timeout,
@@ -70,26 +70,26 @@ class DumpOptions:
 
 
 def dump_options(function: F) -> F:
+    """Everything that says how a dump is read and worked on, as one argument `reading`, for work that can be gone on with."""
+    restart = click.option("--restart", is_flag=True, help="Begin anew what an earlier run has left unfinished.")
+    return restart(reading_options(function))
+
+
+def reading_options(function: F) -> F:
     """Everything that says how a dump is read and worked on, as one argument `reading`."""
 
     @wraps(function)
     def collected(*args: Any, **kwargs: Any) -> Any:
-        options = DumpOptions(**{field.name: kwargs.pop(field.name) for field in fields(DumpOptions)})
+        given = {field.name: kwargs.pop(field.name) for field in fields(DumpOptions) if field.name in kwargs}
+        options = DumpOptions(**given)
         return function(*args, reading=options, **kwargs)
 
-    decorated: Any = collected
+    decorated: Any = field_options(collected)
     for option in (
-        *(
-            click.option(
-                f"--{name}-field", metavar="NAME", help=f"Field of {what}; guessed if left out: {_guesses(name)}."
-            )
-            for name, what in reversed(_FIELDS.items())
-        ),
-        click.option("--restart", is_flag=True, help="Begin anew what an earlier run has left unfinished."),
         click.option(
             "--max-record-bytes",
             type=click.IntRange(min=1),
-            default=16 << 20,
+            default=MAX_RECORD_BYTES,
             show_default=True,
             metavar="N",
             help="Larger records are rejected unread.",
@@ -111,6 +111,21 @@ def dump_options(function: F) -> F:
         ),
     ):
         decorated = option(decorated)
+    return decorated  # type: ignore[no-any-return]  # click's decorators keep the function's type in name only
+
+
+def field_options(function: F) -> F:
+    """`--text-field` and its like, as one argument `names`."""
+
+    @wraps(function)
+    def collected(*args: Any, **kwargs: Any) -> Any:
+        names = Fields(**{name: kwargs.pop(f"{name}_field") for name in _FIELDS})
+        return function(*args, names=names, **kwargs)
+
+    decorated: Any = collected
+    for name, what in reversed(_FIELDS.items()):
+        words = f"Field of {what}; guessed if left out: {_guesses(name)}."
+        decorated = click.option(f"--{name}-field", metavar="NAME", help=words)(decorated)
     return decorated  # type: ignore[no-any-return]  # click's decorators keep the function's type in name only
 
 
@@ -162,28 +177,27 @@ def progress_bar(size: int, title: str) -> Iterator[batch.Progress]:
         Progress,
         SpinnerColumn,
         TextColumn,
-        TimeElapsedColumn,
         TimeRemainingColumn,
         TransferSpeedColumn,
     )
 
     columns = (
         SpinnerColumn(),
-        TextColumn("{task.description}"),
-        BarColumn(),
+        TextColumn("{task.description}: {task.fields[counts]}"),
+        BarColumn(bar_width=20),
         DownloadColumn(),
         TransferSpeedColumn(),
-        TextColumn("{task.fields[counts]}"),
-        TimeElapsedColumn(),
         TimeRemainingColumn(),
     )
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task(title, total=size or None, counts="")
+        task = bar.add_task(title, total=size or None, counts=_counts(Tally()))
         yield lambda read, tally: bar.update(task, completed=read, counts=_counts(tally))
 
 
 def _counts(tally: Tally) -> str:
     stats = tally.stats
+    if not (stats.documents or tally.rejected):
+        return ""
     share = stats.removed_characters / stats.characters if stats.characters else 0.0
     return f"{stats.documents:,} documents, {share:.1%} removed" + f", {tally.rejected:,} rejected" * bool(
         tally.rejected

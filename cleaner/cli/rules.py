@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import click
 
 from cleaner.cli import DONE, UNUSABLE
@@ -52,20 +54,42 @@ def show(names: tuple[str, ...], rule_paths: tuple[str, ...], no_default_rules: 
 
 @command.command("test")
 @click.argument("names", nargs=-1, metavar="[ID-OR-GROUP]...")
+@click.option(
+    "--cases",
+    "case_files",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Also labelled articles, such as `cleaner review` writes: their spam must go, the rest stay; repeatable.",
+)
 @rule_options
-def test(names: tuple[str, ...], rule_paths: tuple[str, ...], no_default_rules: bool, disable: tuple[str, ...]) -> int:
+def test(
+    names: tuple[str, ...],
+    case_files: tuple[Path, ...],
+    rule_paths: tuple[str, ...],
+    no_default_rules: bool,
+    disable: tuple[str, ...],
+) -> int:
     """Run the rules' own examples through the engine, each with only its rule loaded."""
+    from cleaner.labelled import check as labelled
+    from cleaner.labelled.cases import load_cases
     from cleaner.selftest import failures
 
     rules = rule_set(rule_paths, no_default_rules, disable)
     selected = _selected(rules, names)
+    cases = [(file, case) for file in case_files for case in load_cases(file)]
     failed = 0
     for rule in selected:
         for failure in failures(rule, rules):
             failed += 1
             click.echo(sanitize(f"{rule.file}: {rule.id}: {failure}"), err=True)
+    for file, case in cases:
+        for failure in labelled.failures(case, rules):
+            failed += 1
+            click.echo(sanitize(f"{file}: {case.id}: {failure}"), err=True)
     examples = sum(len(r.examples.removes) + len(r.examples.keeps) + len(r.examples.cuts) for r in selected)
-    click.echo(f"{len(selected)} rules, {examples} examples, {failed} failed")
+    tested = f"{len(selected)} rules, {examples} examples" + (f", {len(cases)} cases" if case_files else "")
+    click.echo(f"{tested}, {failed} failed")
     return UNUSABLE if failed else DONE
 
 

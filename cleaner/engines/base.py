@@ -11,6 +11,8 @@ from cleaner.records.record import Record, Row
 
 # The output that takes records which cannot be worked on; every job has it.
 REJECTS = "rejects"
+# The output that takes a row for every record, also for those that are rejected: what a report is made from.
+DOCUMENTS = "documents"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,11 +37,12 @@ def made(record: Record, job: Job) -> Made:
         return rejected(record, record.error)
     try:
         return job.work(record)
-    except Exception as error:  # a fault of ours must not cost the dump
+    except (Exception, SystemExit) as error:  # a fault of ours must not cost the dump
         return rejected(record, f"failed: {type(error).__name__}: {error}")
 
 
 def rejected(record: Record, reason: str) -> Made:
     """The record as a reject: where it stands, why, and what was read."""
     raw: Any = record.raw if record.error is not None else record.text
-    return Made({REJECTS: [Row({"source": record.source, "reason": reason, "record": raw})]}, error=reason)
+    why = {"source": record.source, "reason": reason}
+    return Made({REJECTS: [Row({**why, "record": raw})], DOCUMENTS: [Row(why)]}, error=reason)

@@ -6,12 +6,13 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from cleaner.engines import local
 from cleaner.engines.base import REJECTS, Job
+from cleaner.engines.worker import Work
 from cleaner.model import Tally
 from cleaner.records.dump import Dump, Position
 from cleaner.records.file import STANDARD
@@ -81,9 +82,10 @@ def run(
         tally = Tally.from_dict(space.state["tally"]) if space.state else Tally()
         if not space.is_complete:
             position, read = _position(space)
-            work = local.Work(job, outputs, path, options.timeout)
-            with _committing(space, tally, position, read) as commit:
-                for part, done in local.run(dump.parts(position), work, options.workers):
+            work = Work(job, outputs, options.timeout)
+            results = local.run(dump.parts(position), work, path, options.workers)
+            with _committing(space, tally, position, read) as commit, closing(results):
+                for part, done in results:
                     for name, data in done.data.items():
                         _append(space, name, data, targets[name])
                     tally.update(done.tally)
@@ -115,7 +117,7 @@ def _append(space: Workspace, name: str, data: bytes, target: str) -> None:
 def _committing(
     space: Workspace, tally: Tally, position: Position, read: int
 ) -> Iterator[Callable[[Position, int], None]]:
-    """Checkpoints now and then, also when a run is broken off, and a last one when all parts are done."""
+    """Checkpoints now and then, between two parts only, and a last one when all parts are done."""
     last, here = time.monotonic(), (position, read)
 
     def save(*, complete: bool = False) -> None:
@@ -129,9 +131,5 @@ def _committing(
             save()
             last = time.monotonic()
 
-    try:
-        yield commit
-    except KeyboardInterrupt:
-        save()
-        raise
+    yield commit
     save(complete=True)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Any
 
-from cleaner.engines.base import Made
+from cleaner.engines.base import DOCUMENTS, Made
 from cleaner.model import CleanResult
 from cleaner.pipeline import clean_html, clean_text
 from cleaner.records.record import Record, Row
+from cleaner.report.html.document import Place, document_row
 from cleaner.report.markdown import markdown
 from cleaner.ruleset.ruleset import RuleSet
 
@@ -26,6 +27,7 @@ class CleanJob:
         markdown: whether articles become Markdown.
         links: whether its links stay links.
         removed: whether every removal becomes a row of its own.
+        documents: whether every document becomes a row for a report.
     """
 
     rules: RuleSet
@@ -34,6 +36,7 @@ class CleanJob:
     markdown: bool = False
     links: bool = False
     removed: bool = False
+    documents: bool = False
 
     def work(self, record: Record) -> Made:
         """The record with its text cleaned, and its title where it has none yet; warnings name the record."""
@@ -47,6 +50,10 @@ class CleanJob:
             del fields["title"]
         row = Row(fields, text, record.id, record.arrow, tuple(changes))
         rows = {OUTPUT: [row], REMOVED: _removals(record, result) if self.removed else []}
+        if self.documents:
+            title = fields.get("title")
+            place = Place(record.source, record.id, record.url, title if isinstance(title, str) else None)
+            rows[DOCUMENTS] = [Row(document_row(place, result, self.rules))]
         warnings = tuple(f"{record.source}: {warning}" for warning in result.stats.warnings)
         return Made(rows, replace(result.stats, warnings=warnings))
 

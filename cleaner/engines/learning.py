@@ -11,6 +11,7 @@ from cleaner.document.markup import parse
 from cleaner.document.text import from_blocks, from_text
 from cleaner.engines import batch
 from cleaner.engines.base import REJECTS, Made
+from cleaner.extras import require
 from cleaner.learn.count import Learned, Thresholds, count
 from cleaner.learn.lines import rows
 from cleaner.learn.write import write
@@ -60,6 +61,7 @@ def run(
         InputError: an input cannot be read, or the output not written.
         MissingExtraError: DuckDB or pyarrow is not installed.
     """
+    require("duckdb", "dumps")  # before any work is done
     targets = {_LINES: str(folder / "lines.parquet"), REJECTS: rejects}
     tally = batch.run(dump, LearnJob(), targets, folder / "run", task, options, keep=True)
     learned = count(Path(targets[_LINES]), thresholds, folder)

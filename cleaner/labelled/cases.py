@@ -2,16 +2,17 @@
 
 A file of cases is JSON Lines: `{"id", "text", "labels": {"LINE": CATEGORY}, "cuts": {"LINE": [SUBSTRING, ...]}}`, where
 lines end at `\\n`, empty ones are not counted, and the first is 0. Lines without a label are editorial; "either" counts for
-nothing.
+nothing. `cuts` are parts of lines that are spam, `keeps`, written likewise, parts of "either" lines that are editorial; a part
+that is listed twice is meant as often, from the left.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from cleaner.errors import InputError
 from cleaner.model import Span
@@ -19,10 +20,12 @@ from cleaner.model import Span
 SPAM = ("disclosure", "product", "related", "promo", "ad")
 KEEP = "keep"
 EITHER = "either"
+INLINE = "inline"
+# Labels of what is to go.
+SCORED = (*SPAM, INLINE)
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """A stretch of a line with one label: a category of spam, `keep`, or another name that is not scored."""
 
     span: Span
@@ -62,18 +65,26 @@ def load_cases(path: Path) -> list[Case]:
 def _case(row: dict[str, Any]) -> Case:
     text: str = row["text"]
     labels = {int(n): str(label) for n, label in row["labels"].items()}
-    cuts = {int(n): list(parts) for n, parts in row.get("cuts", {}).items()}
+    cuts, keeps = (_parts(row, name) for name in ("cuts", "keeps"))
     pieces: list[Piece] = []
-    for number, span in enumerate(_lines(text)):
+    for number, span in enumerate(line_spans(text)):
         label = labels.get(number, KEEP)
-        if label == KEEP and number in cuts:
-            pieces += _cut(text, span, cuts[number])
+        if label in (KEEP, EITHER):
+            parts = [
+                *_found(text, span, cuts.get(number, ()), INLINE),
+                *_found(text, span, keeps.get(number, ()), KEEP),
+            ]
+            pieces += _divided(span, label, sorted(parts))
         else:
             pieces.append(Piece(span, label))
     return Case(str(row["id"]), text, row.get("url"), tuple(pieces))
 
 
-def _lines(text: str) -> Iterator[Span]:
+def _parts(row: dict[str, Any], name: str) -> dict[int, list[str]]:
+    return {int(n): list(parts) for n, parts in row.get(name, {}).items()}
+
+
+def line_spans(text: str) -> Iterator[Span]:
     """The lines that are not empty, without the white space around them."""
     start = 0
     for line in text.split("\n"):
@@ -84,14 +95,24 @@ def _lines(text: str) -> Iterator[Span]:
         start += len(line) + 1
 
 
-def _cut(text: str, line: Span, parts: list[str]) -> Iterator[Piece]:
-    """An editorial line with the parts marked as spam; these count as "inline"."""
-    found = sorted((at, at + len(part)) for part in parts if (at := text.find(part, line.start, line.end)) >= 0)
+def _found(text: str, line: Span, parts: Iterable[str], label: str) -> Iterator[Piece]:
+    """The parts of a line; one that is listed again is the next that reads so."""
+    after: dict[str, int] = {}
+    for part in parts:
+        at = text.find(part, after.get(part, line.start), line.end)
+        if at >= 0:
+            after[part] = at + len(part)
+            yield Piece(Span(at, at + len(part)), label)
+
+
+def _divided(line: Span, label: str, parts: Iterable[Piece]) -> Iterator[Piece]:
+    """A line with a label of which parts have labels of their own."""
     position = line.start
-    for start, end in found:
+    for part in parts:
+        start, end = part.span
         if start > position:
-            yield Piece(Span(position, start), KEEP)
-        yield Piece(Span(max(start, position), end), "inline")
+            yield Piece(Span(position, start), label)
+        yield Piece(Span(max(start, position), end), part.label)
         position = max(position, end)
     if position < line.end:
-        yield Piece(Span(position, line.end), KEEP)
+        yield Piece(Span(position, line.end), label)

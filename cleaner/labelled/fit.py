@@ -14,7 +14,7 @@ import random
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from cleaner.labelled.cases import EITHER, KEEP, SPAM, Case
+from cleaner.labelled.cases import EITHER, KEEP, SCORED, Case
 from cleaner.labelled.measure import Figures, count, visible
 from cleaner.model import Span
 from cleaner.pipeline import THRESHOLD, clean_text
@@ -124,7 +124,7 @@ def _labelled(case: Case, span: Span) -> tuple[int, int]:
             size = visible(case.text, Span(max(piece.span.start, span.start), min(piece.span.end, span.end)))
             if piece.label == KEEP:
                 keep += size
-            elif piece.label in SPAM or piece.label == "inline":
+            elif piece.label in SCORED:
                 spam += size
     return spam, keep
 

@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from cleaner.labelled.cases import KEEP, SPAM, Case
+from cleaner.labelled.cases import INLINE, KEEP, SPAM, Case
 from cleaner.model import CleanResult, Span
 from cleaner.pipeline import clean_text
 from cleaner.ruleset.ruleset import RuleSet
@@ -36,7 +36,7 @@ class Figures:
     def line(self) -> str:
         """All figures on one line."""
         parts = [f"retention {self.retention:.4f}", f"affiliate {self.recall():.4f}"]
-        parts += [f"{label} {self.recall(label):.4f}" for label in ("inline", *SPAM) if self.total[label]]
+        parts += [f"{label} {self.recall(label):.4f}" for label in (INLINE, *SPAM) if self.total[label]]
         return "  ".join(parts)
 
 

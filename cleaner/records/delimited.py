@@ -27,7 +27,8 @@ _PIECE = 1 << 20
 def cut(file: File, stream: BinaryIO, mark: Mark, limit: int) -> Iterator[Raw]:
     """The rows from a mark on, each with the header.
 
-    A row with more than `limit` bytes, which is what an unclosed quotation mark looks like, costs its first line only.
+    A row with more than `limit` bytes, or that lasts to the end of the file, is what an unclosed quotation mark looks like;
+    it costs its first line only.
     """
     csv.field_size_limit(limit)
     held = file.unpacked(stream)
@@ -35,7 +36,10 @@ def cut(file: File, stream: BinaryIO, mark: Mark, limit: int) -> Iterator[Raw]:
     delimiter = _delimiter(file.name, first)
     source = _Lines(held, limit)
     source.give_back([(first, size)])
-    header = tuple(_row(source, delimiter)[0] or ())
+    names, fault = _row(source, delimiter)
+    if fault is not None:
+        raise csv.Error(f"the header {fault}")
+    header = tuple(names or ())
     source.accept()
     if mark.offset > source.offset:
         skip(held, mark.offset - source.offset)
@@ -59,12 +63,14 @@ class _Lines:
         self._lines = lines(stream, limit)
         self._waiting: deque[tuple[bytes, int]] = deque()
         self._limit = limit
+        self._is_open = False
         self.offset = offset
         self.taken: list[tuple[bytes, int]] = []
 
     def __iter__(self) -> Iterator[str]:
         size = 0
-        while line := self._waiting.popleft() if self._waiting else next(self._lines, None):
+        # A quotation mark that nothing closes up to the end is told at once for the lines between, which were all read for it.
+        while not (self.taken and self._is_open) and (line := self._next()):
             self.taken.append(line)
             size += line[1]
             if size > self._limit or line[1] > len(line[0]):
@@ -73,6 +79,12 @@ class _Lines:
             yield line[0].decode(
                 "utf-8-sig" if self.offset == 0 and len(self.taken) == 1 else "utf-8", "surrogateescape"
             )
+        if self.taken:  # more than one line is asked for inside quotation marks only
+            self._is_open = True
+            raise csv.Error("has a quotation mark that is not closed")
+
+    def _next(self) -> tuple[bytes, int] | None:
+        return self._waiting.popleft() if self._waiting else next(self._lines, None)
 
     def give_back(self, taken: Iterable[tuple[bytes, int]]) -> None:
         """Read these lines again before all others."""
@@ -120,7 +132,9 @@ def decode(raw: Raw, names: Fields) -> Record:
         record = Record(raw.source, error="is not UTF-8")
     else:
         record = names.record(raw.source, dict(zip(header, cells, strict=True)))
-    return record if record.error is None else replace(record, raw=_line(cells))
+    if record.error is None:
+        return record
+    return replace(record, raw=_line(cells) if raw.error is None else "".join(cells).rstrip("\r\n"))
 
 
 def _line(cells: Sequence[str]) -> str:
@@ -160,18 +174,23 @@ class DelimitedOutput:
 
     def _pieces(self, rows: Iterable[bytes], header: list[str]) -> Iterator[bytes]:
         buffer = io.StringIO(newline="")
-        writer = csv.writer(buffer, delimiter=self._delimiter, lineterminator="\n")
+        plain = csv.writer(buffer, delimiter=self._delimiter, lineterminator="\n")
+        # Python before 3.13 quotes a carriage return only where lines end in one, and then cannot read it.
+        quoted = csv.writer(buffer, delimiter=self._delimiter, lineterminator="\n", quoting=csv.QUOTE_ALL)
+
+        def write(cells: list[str]) -> None:
+            (quoted if any("\r" in cell for cell in cells) else plain).writerow(cells)
+
         if header:
-            writer.writerow(map(_cell, header))
+            write([_cell(name) for name in header])
         for line in rows:
             fields = json.loads(line)
-            writer.writerow([_cell(fields.get(name)) for name in header])
+            write([_cell(fields.get(name)) for name in header])
             if buffer.tell() >= _PIECE:
                 yield buffer.getvalue().encode()
                 buffer.seek(0)
                 buffer.truncate()
-        if buffer.tell():
-            yield buffer.getvalue().encode()
+        yield buffer.getvalue().encode()  # packed, no rows are a piece too
 
 
 def _cell(value: object) -> str:

@@ -8,7 +8,7 @@ from contextlib import nullcontext
 from dataclasses import dataclass
 from functools import partial
 from itertools import chain, islice
-from typing import BinaryIO, NamedTuple
+from typing import NamedTuple
 
 from cleaner.errors import InputError, MissingExtraError
 from cleaner.records.fields import Fields
@@ -148,31 +148,30 @@ class Dump:
             return
         last = mark.number
         try:
+            # Before the file is opened: some stores give out one file, with one position, however often it is opened.
+            names = None if file.name == STANDARD else self._names_of(file)
             with nullcontext(file.open()) if file.name == STANDARD else file.open() as stream:
-                names, raws = self._names_of(file, stream, mark)
+                raws: Iterable[Raw] = container.cut(file, stream, mark, self._limit)
+                if names is None:
+                    first = list(islice(raws, 1))
+                    names, raws = self._guess(container.columns(first)), chain(first, raws)
                 for raw in raws:
                     yield names, raw, 0 if file.name == STANDARD else stream.tell()
                     last = raw.after.number
         except (InputError, MissingExtraError, GeneratorExit):
             raise
         except Exception as error:
-            if isinstance(error, OSError) and error.errno:
-                # The disk or the network failed, not the file: a later run may go on from here.
+            if _is_failure(error):
                 raise InputError(f"{file.name}: {reason(error)}") from error
             fault = f"the file cannot be read from here on: {reason(error)}"
             yield self._names, Raw(f"{file.title}:{last + 1}", None, 0, END, fault), file.size
 
-    def _names_of(self, file: File, stream: BinaryIO, mark: Mark) -> tuple[Fields, Iterable[Raw]]:
-        """The names of the fields in a file, and its records."""
+    def _names_of(self, file: File) -> Fields:
+        """The names of the fields in a file, told by its first records."""
         container = CONTAINERS[ending(file.name)]
-        if file.name == STANDARD:
-            raws = container.cut(file, stream, mark, self._limit)
-            first = list(islice(raws, 1))
-            return self._guess(container.columns(first)), chain(first, raws)
         with file.open() as beginning:
-            first = list(islice(container.cut(file, beginning, Mark(), self._limit), _LOOKED_AT))
-        names = self._guess(container.columns(first))
-        return names, container.cut(file, stream, mark, self._limit)
+            first = list(islice(_undamaged(container.cut(file, beginning, Mark(), self._limit)), _LOOKED_AT))
+        return self._guess(container.columns(first))
 
     def _guess(self, columns: Sequence[str]) -> Fields:
         names = self._names.found_in(columns)
@@ -181,6 +180,20 @@ class Dump:
                 self._said.add(words)
                 self._say(words)
         return names
+
+
+def _undamaged(raws: Iterable[Raw]) -> Iterator[Raw]:
+    """The records up to where their file is damaged, which is told when they are read in earnest."""
+    try:
+        yield from raws
+    except Exception as error:
+        if isinstance(error, MissingExtraError) or _is_failure(error):
+            raise
+
+
+def _is_failure(error: Exception) -> bool:
+    """Whether the disk or the network failed, not the file, so that a later run may go on from there."""
+    return isinstance(error, OSError) and bool(error.errno)
 
 
 class _Filling:

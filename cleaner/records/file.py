@@ -94,6 +94,8 @@ def find(name: str, wanted: Callable[[str], bool]) -> Iterator[File]:
         yield from found
     except InputError:
         raise
+    except FileNotFoundError as error:  # whose message is often the name only
+        raise InputError(f"{name}: no such file or folder") from error
     except Exception as error:
         raise InputError(f"{name}: {reason(error)}") from error
 
@@ -134,7 +136,9 @@ def _remote(name: str, wanted: Callable[[str], bool]) -> Iterator[File]:
     if glob.has_magic(path):
         found = store.glob(path, detail=True)
     elif store.isdir(path):
-        found = {key: info for key, info in store.find(path, detail=True).items() if wanted(key)}
+        found = {
+            key: info for key, info in store.find(path, detail=True).items() if wanted(key) and not info.get("islink")
+        }
     else:
         found = {path: store.info(path)}
     for key in sorted(found):

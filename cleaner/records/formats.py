@@ -9,9 +9,9 @@ from typing import BinaryIO, Protocol
 from cleaner.errors import InputError
 from cleaner.records import delimited, jsonl, parquet, texts, warc
 from cleaner.records.fields import Fields
-from cleaner.records.file import STANDARD, File
+from cleaner.records.file import STANDARD, File, is_url
 from cleaner.records.packing import ENDINGS as PACKINGS
-from cleaner.records.packing import packing, unpacked_name
+from cleaner.records.packing import pack, packing, unpacked_name
 from cleaner.records.record import Mark, Raw, Record, Row
 
 
@@ -81,8 +81,10 @@ def output_of(name: str, texts_ending: str = "") -> Output:
 
     Raises:
         InputError: the format is none that can be written.
+        MissingExtraError: what writes or packs it is not installed.
     """
     form = ending(name)
+    pack(b"", packing(name))
     if form in (".jsonl", ".ndjson"):
         return jsonl.JsonlOutput(packing(name))
     if form in (".csv", ".tsv"):
@@ -91,4 +93,6 @@ def output_of(name: str, texts_ending: str = "") -> Output:
         return parquet.ParquetOutput()
     if PurePosixPath(name).suffix.lower() in _OF_FILES and not name.endswith("/") and not Path(name).is_dir():
         raise InputError(f"{name}: cannot write this format; known endings are {', '.join(WRITABLE)}")
+    if is_url(name):
+        raise InputError(f"{name}: cannot write a folder there; known endings are {', '.join(WRITABLE)}")
     return texts.FolderOutput(texts_ending)

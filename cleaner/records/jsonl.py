@@ -11,6 +11,7 @@ from datetime import date, time, timedelta
 from decimal import Decimal
 from pathlib import Path
 from typing import Any, BinaryIO
+from uuid import UUID
 
 from cleaner.records.fields import Fields
 from cleaner.records.file import File, skip
@@ -118,7 +119,7 @@ def _plain(value: object) -> object:
         return value.isoformat()
     if isinstance(value, timedelta):
         return value.total_seconds()
-    if isinstance(value, Decimal):
+    if isinstance(value, Decimal | UUID):
         return str(value)
     raise TypeError(f"{type(value).__name__} is nothing that JSON can hold")
 
@@ -135,5 +136,8 @@ class JsonlOutput:
         return pack(data, self._packing) if data else b""
 
     def finish(self, spool: Path, target: Path) -> None:
-        """Make the finished file of what was encoded, which is it already."""
-        spool.replace(target)
+        """Make the finished file of what was encoded, which is it already, unless it holds not even one packed piece."""
+        if spool.stat().st_size:
+            spool.replace(target)
+        else:
+            target.write_bytes(pack(b"", self._packing))

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import lru_cache
 from itertools import groupby
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -27,7 +28,8 @@ def cut(file: File, stream: BinaryIO, mark: Mark, limit: int) -> Iterator[Raw]:
     """The rows from a mark on, each as Arrow's bytes of a batch of one, with the bytes of the schema."""
     # Without pre-buffering and with a buffer of its own a row group is never in memory whole.
     parquet = require("pyarrow.parquet", "dumps").ParquetFile(stream, pre_buffer=False, buffer_size=_BATCH_BYTES)
-    schema = parquet.schema_arrow.serialize().to_pybytes()
+    plain = _replaced(parquet.schema_arrow, _without_dictionary)
+    schema = plain.serialize().to_pybytes()
     number = 0
     for group in range(parquet.num_row_groups):
         about = parquet.metadata.row_group(group)
@@ -36,6 +38,7 @@ def cut(file: File, stream: BinaryIO, mark: Mark, limit: int) -> Iterator[Raw]:
             continue
         rows = max(1, min(_MOST_ROWS, _BATCH_BYTES * about.num_rows // max(about.total_byte_size, 1)))
         for batch in parquet.iter_batches(rows, row_groups=[group]):
+            batch = _cast(batch, plain)
             for index in range(batch.num_rows):
                 number += 1
                 if number > mark.number:
@@ -60,31 +63,76 @@ def decode(raw: Raw, names: Fields) -> Record:
     if raw.error is not None:
         return Record(raw.source, error=raw.error)
     schema, data = raw.data
-    row = require("pyarrow", "dumps").ipc.read_record_batch(data, _schema(schema))
     try:
-        fields = _in_microseconds(row).to_pylist()[0]
-    except (ValueError, OverflowError) as error:
+        row = require("pyarrow", "dumps").ipc.read_record_batch(data, _schema(schema))
+        fields = _cast(row, _plain_schema(schema)).to_pylist()[0]
+    except Exception as error:  # of every kind: a broken text, a year beyond 9999, a time zone that is none
         return Record(raw.source, error=f"holds what cannot be read: {reason(error)}")
     return names.record(raw.source, fields, row)
 
 
+@lru_cache(maxsize=8)
 def _schema(data: bytes) -> Any:
     pyarrow = require("pyarrow", "dumps")
     return pyarrow.ipc.read_schema(pyarrow.py_buffer(data))
 
 
-def _in_microseconds(row: Any) -> Any:
-    """The row without nanoseconds, for which Python has no type."""
+@lru_cache(maxsize=8)
+def _plain_schema(data: bytes) -> Any:
+    return _replaced(_schema(data), _in_microseconds)
+
+
+def _replaced(schema: Any, replacement: Callable[[Any], Any]) -> Any:
+    """A schema with other types for some, whatever they are nested in."""
     pyarrow = require("pyarrow", "dumps")
-    for index, column in enumerate(row.schema):
-        if pyarrow.types.is_timestamp(column.type) and column.type.unit == "ns":
-            plain = row.column(index).cast(pyarrow.timestamp("us", column.type.tz), safe=False)
-            row = row.set_column(index, column.name, plain)
-    return row
+    types = pyarrow.types
+
+    def replaced(kind: Any) -> Any:
+        if types.is_struct(kind):
+            return pyarrow.struct([field.with_type(replaced(field.type)) for field in kind])
+        if types.is_map(kind):
+            return pyarrow.map_(replaced(kind.key_type), kind.item_field.with_type(replaced(kind.item_type)))
+        for is_list, make in ((types.is_list, pyarrow.list_), (types.is_large_list, pyarrow.large_list)):
+            if is_list(kind):
+                return make(kind.value_field.with_type(replaced(kind.value_type)))
+        return replacement(kind)
+
+    return pyarrow.schema([field.with_type(replaced(field.type)) for field in schema], schema.metadata)
+
+
+def _cast(batch: Any, schema: Any) -> Any:
+    """The batch with the types of a schema, parts of a unit left away; or the batch itself."""
+    if batch.schema.equals(schema):
+        return batch
+    pairs = zip(batch.columns, schema.types, strict=True)
+    columns = [_typed(column, kind, safe=False) for column, kind in pairs]
+    return require("pyarrow", "dumps").RecordBatch.from_arrays(columns, schema=schema)
+
+
+def _without_dictionary(kind: Any) -> Any:
+    """The type of the values: a row of a dictionary's numbers means nothing by itself, and Parquet knows no such type."""
+    return kind.value_type if require("pyarrow", "dumps").types.is_dictionary(kind) else kind
+
+
+def _in_microseconds(kind: Any) -> Any:
+    """The type without nanoseconds, for which Python has none."""
+    pyarrow = require("pyarrow", "dumps")
+    if pyarrow.types.is_timestamp(kind) and kind.unit == "ns":
+        return pyarrow.timestamp("us", kind.tz)
+    if pyarrow.types.is_duration(kind) and kind.unit == "ns":
+        return pyarrow.duration("us")
+    return pyarrow.time64("us") if pyarrow.types.is_time64(kind) else kind
 
 
 class ParquetOutput:
-    """Rows as Parquet. Those that came as Parquet keep their types; others get the types that their values have."""
+    """Rows as Parquet. Those that came as Parquet keep their types; others get the types that their values have.
+
+    Raises:
+        MissingExtraError: pyarrow is not installed.
+    """
+
+    def __init__(self) -> None:
+        require("pyarrow", "dumps")
 
     def encode(self, rows: Iterable[Row]) -> bytes:
         """The rows as Arrow streams, each after its length: types are settled when all rows are known."""
@@ -104,20 +152,35 @@ class ParquetOutput:
         Raises:
             InputError: that cannot be done.
         """
-        pyarrow, parquet = require("pyarrow", "dumps"), require("pyarrow.parquet", "dumps")
+        pyarrow = require("pyarrow", "dumps")
         schema = _common([pyarrow.ipc.open_stream(data).schema for data in _streams(spool)])
         try:
-            with parquet.ParquetWriter(str(target), schema, compression="zstd") as writer:
-                waiting: list[Any] = []
-                for data in _streams(spool):
-                    waiting.append(_fitted(pyarrow.ipc.open_stream(data).read_all(), schema))
-                    if sum(table.nbytes for table in waiting) >= _GROUP_BYTES:
-                        writer.write_table(pyarrow.concat_tables(waiting))
-                        waiting = []
-                if waiting:
-                    writer.write_table(pyarrow.concat_tables(waiting))
+            while (misfit := _write(spool, target, schema)) is not None:
+                schema = schema.set(misfit, _json_field(schema.field(misfit).name))
         except OSError as error:
             raise InputError(f"{target}: {reason(error)}") from error
+
+
+class _MisfitError(Exception):
+    """A column has values that its type cannot hold, though it is the common one: large numbers beside fractions."""
+
+
+def _write(spool: Path, target: Path, schema: Any) -> int | None:
+    """Write the file, or tell the number of a column that has to be JSON."""
+    pyarrow, parquet = require("pyarrow", "dumps"), require("pyarrow.parquet", "dumps")
+    try:
+        with parquet.ParquetWriter(str(target), schema, compression="zstd") as writer:
+            waiting: list[Any] = []
+            for data in _streams(spool):
+                waiting.append(_fitted(pyarrow.ipc.open_stream(data).read_all(), schema))
+                if sum(table.nbytes for table in waiting) >= _GROUP_BYTES:
+                    writer.write_table(pyarrow.concat_tables(waiting))
+                    waiting = []
+            if waiting:
+                writer.write_table(pyarrow.concat_tables(waiting))
+    except _MisfitError as error:
+        return int(error.args[0])
+    return None
 
 
 def _streams(spool: Path) -> Iterator[bytes]:
@@ -198,7 +261,11 @@ def _unified(fields: Sequence[Any]) -> Any:
             return pyarrow.unify_schemas(schemas, promote_options="permissive").field(0)
     except pyarrow.ArrowException:
         pass  # no type in common
-    return pyarrow.field(fields[0].name, pyarrow.string(), metadata=_JSON)
+    return _json_field(fields[0].name)
+
+
+def _json_field(name: str) -> Any:
+    return require("pyarrow", "dumps").field(name, require("pyarrow", "dumps").string(), metadata=_JSON)
 
 
 def _is_json(field: Any) -> bool:
@@ -209,12 +276,23 @@ def _fitted(table: Any, schema: Any) -> Any:
     """The table with the columns of a schema, in its order and types."""
     pyarrow = require("pyarrow", "dumps")
     columns = []
-    for field in schema:
-        index = table.schema.get_field_index(field.name)
-        if index < 0:
+    for number, field in enumerate(schema):
+        indices = table.schema.get_all_field_indices(field.name)
+        if not indices:
             columns.append(pyarrow.nulls(table.num_rows, field.type))
-        elif _is_json(field) and not _is_json(table.schema.field(index)):
-            columns.append(_json_array(table.column(index).to_pylist()))
-        else:
-            columns.append(table.column(index).cast(field.type))
+            continue
+        column, own = table.column(indices[-1]), table.schema.field(indices[-1])
+        try:
+            if _is_json(field) and not _is_json(own):
+                plain = _replaced(pyarrow.schema([own]), _in_microseconds).field(0).type
+                column = _json_array(_typed(column, plain, safe=False).to_pylist())
+            columns.append(_typed(column, field.type))
+            columns[-1].validate()
+        except pyarrow.ArrowException as error:
+            raise _MisfitError(number) from error
     return pyarrow.table(columns, schema=schema)
+
+
+def _typed(column: Any, kind: Any, *, safe: bool = True) -> Any:
+    """A column with a type; one that has it already stays as it is, for Arrow fails to cast lists of nulls to themselves."""
+    return column if column.type.equals(kind) else column.cast(kind, safe=safe)

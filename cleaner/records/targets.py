@@ -24,7 +24,7 @@ class Targets:
     """
 
     def __init__(self, main: str, others: Iterable[str], inputs: Sequence[str]) -> None:
-        if not main.strip():
+        if not main.strip() or not (is_url(main) or Path(main).name):  # "." has none, "/" neither
             raise InputError("the output has no name")
         self.main = main
         files = [name for name in (main, *others) if name != STANDARD and not is_url(name)]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from io import BytesIO
 from pathlib import Path
 
 from cleaner.document.decode import decode as decode_text
@@ -22,10 +23,17 @@ PAGE_ENDINGS = (".html", ".htm", ".xhtml")
 ENDINGS = (*TEXT_ENDINGS, *PAGE_ENDINGS)
 _UNSAFE = re.compile(r"[^\w.-]+")
 _LONGEST_NAME = 150  # bytes
+# Together with names that long still less than the 4,096 bytes that most systems take.
+_MOST_FOLDERS = 20
 
 
 def cut(file: File, mark: Mark, limit: int) -> Iterator[Raw]:
-    """The one record of a file, to be read where it is decoded."""
+    """The one record of a file, to be read where it is decoded.
+
+    Raises:
+        MissingExtraError: what unpacks it is not installed.
+    """
+    file.unpacked(BytesIO())  # of which every file would else be accused
     if not mark.number:
         error = f"is longer than {limit:,} bytes" if file.size > limit else None
         yield Raw(file.name, (file, limit), min(file.size, limit), Mark(1), error)
@@ -91,7 +99,7 @@ class FolderOutput:
         suffix = next((ending for ending in ENDINGS if name.lower().endswith(ending)), "")
         parts = name[: len(name) - len(suffix)].split("/")
         safe = [part for part in map(_safe, parts if isinstance(path, str) else ["-".join(parts)]) if part]
-        *folders, last = safe or [str(number)]
+        *folders, last = safe[-_MOST_FOLDERS:] or [str(number)]
         return Path(*folders, last + (self._ending or (suffix if suffix in TEXT_ENDINGS else TEXT_ENDINGS[0])))
 
 
@@ -108,6 +116,8 @@ class _Names:
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
         except OSError:  # a file of another record stands where a folder would have to
+            path = self._unused(self._folder / f"{number}{name.suffix}")
+        while path.is_dir():
             path = self._unused(self._folder / f"{number}{name.suffix}")
         return path
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from io import BytesIO
 from typing import Any, BinaryIO
 
 from cleaner.document.decode import decode as decode_text
@@ -31,23 +32,25 @@ def cut(file: File, stream: BinaryIO, mark: Mark, limit: int) -> Iterator[Raw]:
 
 def _raw(name: str, entry: Any, after: Mark, limit: int) -> Raw | None:
     source = f"{name}:record {after.number}"
-    length = entry.content_length
-    if length > limit:
-        return Raw(source, None, length, after, f"is longer than {limit:,} bytes")
-    headers = entry.headers
+    length, headers = entry.content_length, entry.headers
     about = {
         "id": headers.get("WARC-Record-ID", "").strip("<>"),
         "url": headers.get("WARC-Target-URI", "").strip("<>"),
         "date": headers.get("WARC-Date", ""),
     }
+    too_long = length > limit
+    if not too_long:
+        entry = _alone(entry)
     try:
-        entry.parse_http(auto_decode="all")
+        entry.parse_http(auto_decode="none" if too_long else "all")
     except OSError as error:
         return Raw(source, None, length, after, f"holds no readable HTTP response: {' '.join(str(error).split())}")
     kind = entry.http_content_type if entry.is_http else headers.get("Content-Type", "")
     kind = (kind or "").partition(";")[0].strip().lower()
     if kind not in (*_PAGES, *_TEXTS) or (entry.is_http and (entry.http_headers.status_code or 0) >= _FIRST_FAILURE):
         return None
+    if too_long:
+        return Raw(source, None, length, after, f"is longer than {limit:,} bytes")
     try:
         body = entry.reader.read(limit + 1)
     except OSError as error:
@@ -56,6 +59,16 @@ def _raw(name: str, entry: Any, after: Mark, limit: int) -> Raw | None:
         return Raw(source, None, len(body), after, f"is longer than {limit:,} bytes unpacked")
     charset = entry.http_charset if entry.is_http else None
     return Raw(source, (about, kind in _PAGES, charset, body), len(body), after)
+
+
+def _alone(entry: Any) -> Any:
+    """The record read out of its archive, whose reader cannot go on behind one that it could not decode."""
+    data = entry.reader.read(entry.content_length)
+    if len(data) < entry.content_length:
+        raise EOFError("the archive ends within a record")
+    about = [f"{name}: {entry.headers.get(name, '')}\r\n" for name in ("WARC-Type", "Content-Type")]
+    head = f"WARC/1.1\r\n{''.join(about)}Content-Length: {len(data)}\r\n\r\n"
+    return type(entry).from_reader(BytesIO(head.encode("utf-8", "replace") + data))
 
 
 def columns(raws: Sequence[Raw]) -> list[str]:  # noqa: ARG001

@@ -44,18 +44,22 @@ class Workspace:
         self._names = tuple(streams)
         self._restart = restart
         self._files: dict[str, BinaryIO] = {}
+        self._lock = FileLock(path / "lock", blocking=False)
         self.state: dict[str, Any] = {}
 
     def __enter__(self) -> Self:
         try:
             self.path.mkdir(mode=0o700, parents=True, exist_ok=True)
-            self._lock = FileLock(self.path / "lock", blocking=False)
             self._lock.acquire()
             self._begin()
         except Timeout:
             raise InputError(f"{self.path}: another run is at work here") from None
         except OSError as error:
+            self.close()
             raise InputError(f"{self.path}: {reason(error)}") from error
+        except InputError:
+            self.close()
+            raise
         return self
 
     def _begin(self) -> None:
@@ -80,6 +84,7 @@ class Workspace:
         if file.tell() < size:
             raise InputError(f"{self.path / name}: is shorter than it was; add --restart to begin anew")
         file.truncate(size)
+        file.seek(size)  # where `commit` takes the output to end
 
     @property
     def is_complete(self) -> bool:
@@ -161,7 +166,10 @@ class Workspace:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self.close()
+        if self._files and not (self.path / _CHECKPOINT).exists():
+            self.remove()  # nothing was done that a later run could go on with
+        else:
+            self.close()
 
 
 def replace_text(path: Path, text: str) -> None:

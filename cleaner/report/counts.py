@@ -10,15 +10,6 @@ from cleaner.report.sanitize import sanitize
 _TOP_RULES = 10
 
 
-def stat_lines(stats: Stats) -> Iterator[str]:
-    """Characters by category and removals by rule, most first."""
-    for category, size in stats.characters_by_category.most_common():
-        yield f"{category:12} {size:>9,} characters"
-    for rule, count in stats.removals_by_rule.most_common():
-        yield f"{sanitize(rule):40} {count:>6,}"
-    yield share_line(stats)
-
-
 def share_line(stats: Stats) -> str:
     """How much went of how much."""
     share = stats.removed_characters / stats.characters if stats.characters else 0.0

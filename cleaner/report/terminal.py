@@ -1,126 +1,114 @@
-"""The diff for people: the article line by line, what went marked, its category and rules beside it."""
+"""The diff for people: the article line by line, what went marked, its category and rules beside it or, if narrow, under it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from typing import Generic, NamedTuple, TypeVar
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
-from rich.console import Console, RenderableType
-from rich.table import Table
-from rich.text import Text
+from rich.segment import Segment
+from rich.style import Style
 
-from cleaner.model import Candidate, CleanResult, Removal
+from cleaner.model import Candidate, CleanResult
+from cleaner.report.cells import Row, beside, cells, wrap, wrap_text
+from cleaner.report.lines import Fate, Line, Piece, folded, lines
 from cleaner.report.sanitize import sanitize
 
-# What scores this much came close, and a score card says why it stays.
-CLOSE = 0.5
-_REMOVED, _CUT, _REASON, _FOLD = "red", "red strike", "cyan", "dim"
+# In so many columns there is no room for a column of reasons.
+NARROW = 60
+_MARGIN = 2
+_ARROW = "  ↳ "
+REASON, FAINT = Style.parse("cyan"), Style.parse("dim")
+_GONE, _CUT, _ADDED, _HEAD = Style.parse("red"), Style.parse("red strike"), Style.parse("green"), Style.parse("bold")
+_MARKS = {"-": _GONE, "~": _GONE, "+": _ADDED, "?": FAINT, " ": None}
 
 
-class _Line(NamedTuple):
-    """One block with the removals that touch it, and what was found in it and stays."""
+def diff(
+    result: CleanResult, width: int, context: int = 3, explain: bool = False, only: Collection[str] = ()
+) -> Iterator[Row]:
+    """What changed, in rows of at most `width` cells.
 
-    text: str
-    start: int
-    removed: bool
-    removals: tuple[Removal, ...]
-    spared: tuple[Candidate, ...]
-
-
-def print_diff(result: CleanResult, console: Console, context: int = 3, explain: bool = False) -> None:
-    """Print what changed, with `context` unchanged lines around it; `explain` adds the score cards."""
-    console.print(diff(result, context, explain))
-
-
-def diff(result: CleanResult, context: int = 3, explain: bool = False) -> RenderableType:
-    """What changed, as something that rich can print; `explain` shows scores, and what came close and stays."""
-    table = Table.grid(padding=(0, 1), expand=True)
-    table.add_column(width=1)
-    table.add_column(ratio=3, overflow="fold")
-    table.add_column(ratio=2 if explain else 1, overflow="fold", style=_REASON)
-    lines = list(_lines(result, explain))
-    shown = _shown([bool(line.removals or line.spared) for line in lines], context)
-    skipped = 0
-    for number, line in enumerate(lines):
-        if number not in shown:
-            skipped += 1
-            continue
-        if skipped:
-            table.add_row("", Text(_fold_note(skipped), style=_FOLD), "")
-            skipped = 0
-        table.add_row(*_row(line, explain))
-    if skipped:
-        table.add_row("", Text(_fold_note(skipped), style=_FOLD), "")
-    return table
+    Args:
+        result: what is shown.
+        width: at least 20.
+        context: how many unchanged lines are shown around a change.
+        explain: whether score cards take the place of rules, also those of what came close and stays.
+        only: the categories whose removals are changes; all if empty.
+    """
+    shown = list(folded(list(lines(result, explain, only)), context))
+    room = _room_for_reasons([line for line in shown if isinstance(line, Line)], width, explain)
+    for line in shown:
+        if isinstance(line, int):
+            yield from fold_note(line, width)
+        elif room:
+            left = width - room - _MARGIN
+            reasons = [row for text in reasons_of(line, explain) for row in wrap_text(text, room, REASON)]
+            yield from beside(raw_rows(line, left), reasons, left, " " * _MARGIN)
+        else:
+            yield from explained_rows(line, width, explain)
 
 
-def _fold_note(count: int) -> str:
-    return f"… {count} unchanged line{'s' if count > 1 else ''}"
+def heading(words: Iterable[str], width: int) -> Iterator[Row]:
+    """What stands over one article of several."""
+    return wrap([Segment("== " + "  ".join(map(sanitize, words)), _HEAD)], width)
 
 
-def _lines(result: CleanResult, explain: bool) -> Iterator[_Line]:
-    """The blocks in order with the removals, and if asked for the spared finds, that overlap each."""
-    removals = _Cursor(result.removals)
-    spared = _Cursor(tuple(c for c in result.spared if c.score >= CLOSE) if explain else ())
-    for block in result.blocks:
-        touching = removals.overlapping(block.start, block.end)
-        close = spared.overlapping(block.start, block.end)
-        yield _Line(block.text, block.start, block.removed, touching, close)
+def fold_note(count: int, width: int) -> Iterator[Row]:
+    """Says that so many lines are not shown."""
+    return wrap([Segment(f"  … {count} unchanged line{'s' if count > 1 else ''}", FAINT)], width)
 
 
-C = TypeVar("C", bound=Candidate)
+def explained_rows(line: Line, width: int, explain: bool) -> Iterator[Row]:
+    """A line of the raw text with its marks, and under it the reasons."""
+    yield from raw_rows(line, width)
+    for reason in reasons_of(line, explain):
+        for number, row in enumerate(wrap_text(reason, width - len(_ARROW), REASON)):
+            yield [Segment(" " * len(_ARROW) if number else _ARROW, REASON), *row]
 
 
-class _Cursor(Generic[C]):
-    """Walks sorted pieces along with the blocks."""
-
-    def __init__(self, pieces: Sequence[C]) -> None:
-        self._pieces = sorted(pieces, key=lambda piece: piece.start)
-        self._position = 0
-
-    def overlapping(self, start: int, end: int) -> tuple[C, ...]:
-        """The pieces that overlap a block; blocks must be asked for in order."""
-        while self._position < len(self._pieces) and self._pieces[self._position].end <= start:
-            self._position += 1
-        stop = self._position
-        while stop < len(self._pieces) and self._pieces[stop].start < end:
-            stop += 1
-        return tuple(self._pieces[self._position : stop])
+def raw_rows(line: Line, width: int) -> Iterator[Row]:
+    """A line of the raw text, or one that only the cleaned text has, with its marks."""
+    body = [segment for piece in line.pieces for segment in _marked(piece, line.mark)]
+    return _with_mark(line.mark, body, width)
 
 
-def _shown(changed: list[bool], context: int) -> set[int]:
-    """The numbers of the lines that change or stand near one that does."""
-    shown: set[int] = set()
-    for number, is_changed in enumerate(changed):
-        if is_changed:
-            shown.update(range(max(0, number - context), min(len(changed), number + context + 1)))
-    return shown
+def cleaned_rows(line: Line, width: int) -> Iterator[Row]:
+    """What the cleaned text has of a line; nothing if it lacks it."""
+    if line.cleaned:
+        body = [segment for piece in line.cleaned for segment in _marked(piece, line.mark)]
+        yield from _with_mark("+" if line.mark == "+" else " ", body, width)
 
 
-def _row(line: _Line, explain: bool) -> tuple[Text, Text, Text]:
-    pieces = (*line.removals, *line.spared)
-    reasons = Text("\n".join(dict.fromkeys(card(p) if explain else reason(p) for p in pieces)))
-    if not line.removals:
-        return Text("?" if line.spared else " ", style=_FOLD), Text(sanitize(line.text)), reasons
-    if line.removed:
-        return Text("-", style=_REMOVED), Text(sanitize(line.text), style=_REMOVED), reasons
-    body, position = Text(), 0
-    for removal in line.removals:
-        start, end = max(0, removal.start - line.start), min(len(line.text), removal.end - line.start)
-        body.append(sanitize(line.text[position:start]))
-        body.append("[-" + sanitize(line.text[start:end]) + "-]", style=_CUT)
-        position = end
-    body.append(sanitize(line.text[position:]))
-    return Text("~", style=_REMOVED), body, reasons
+def reasons_of(line: Line, explain: bool) -> list[str]:
+    """Why a line changes, each reason once."""
+    return list(dict.fromkeys(card(piece) if explain else reason(piece) for piece in line.reasons))
 
 
 def reason(piece: Candidate) -> str:
     """Category and rules of a removal, strongest rule first, cues left out."""
     rules = [score.rule for score in piece.rules if score.score > 0 and not score.rule.startswith("cue.")]
-    return " ".join([piece.category, *map(sanitize, rules)])
+    return " ".join([sanitize(piece.category), *map(sanitize, rules)])
 
 
 def card(piece: Candidate) -> str:
     """The score card: the sum, and what every rule and cue adds to it."""
     terms = [f"{score.score:+.2f} {sanitize(score.rule)}" for score in piece.rules]
-    return "\n".join([f"{piece.category} {piece.score:.2f}", *terms])
+    return "\n".join([f"{sanitize(piece.category)} {piece.score:.2f}", *terms])
+
+
+def _room_for_reasons(shown: Sequence[Line], width: int, explain: bool) -> int:
+    """How wide the column of reasons is: as its widest, up to a part of the width; 0 if they stand under the lines."""
+    if width <= NARROW:
+        return 0
+    words = (cells(row) for line in shown for text in reasons_of(line, explain) for row in text.split("\n"))
+    return min(max(words, default=0), width * 2 // 5 if explain else width // 3)
+
+
+def _marked(piece: Piece, mark: str) -> list[Segment]:
+    text = sanitize(piece.text)
+    if piece.fate is Fate.GONE:
+        return [Segment(text, _GONE)] if mark == "-" else [Segment(f"[-{text}-]", _CUT)]
+    return [Segment(text, {Fate.KEPT: None, Fate.ASIDE: FAINT, Fate.ADDED: _ADDED}[piece.fate])]
+
+
+def _with_mark(mark: str, body: Sequence[Segment], width: int) -> Iterator[Row]:
+    for number, row in enumerate(wrap(body, width - 2)):
+        yield [Segment(" " if number else mark, _MARKS[mark]), Segment(" "), *row]

@@ -4,27 +4,23 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from difflib import SequenceMatcher
 from itertools import accumulate
 
 from cleaner.model import CleanResult
+from cleaner.report.align import Opcode, opcodes
 
 _NO_NEWLINE = "\n\\ No newline at end of file\n"
-
-# As difflib has them: what happens to which lines before, and which lines after it becomes.
-Opcode = tuple[str, int, int, int, int]
 
 
 def unified(result: CleanResult, name: str, context: int = 3) -> Iterator[str]:
     """The lines of the diff, each with its line end. Lines end at `\\n` alone, as `patch` sees them."""
     before, after = _lines(result.raw), _lines(result.text)
-    opcodes: Sequence[Opcode]
     if "".join(result.raw[start:end] for start, end in result.kept) == result.text:
-        opcodes = _known(result, before, after)  # what went is known: nothing has to be searched for
+        codes = _known(result, before, after)  # what went is known: nothing has to be searched for
     else:
-        opcodes = SequenceMatcher(None, before, after).get_opcodes()
+        codes = opcodes(before, after)
     header = [f"--- a/{name}\n", f"+++ b/{name}\n"]
-    for group in _hunks(opcodes, context):
+    for group in _hunks(codes, context):
         yield from header
         header = []
         first, last = group[0], group[-1]

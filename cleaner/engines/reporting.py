@@ -1,0 +1,75 @@
+"""A run with a report: a row is kept for every document, and made into a page when all records are through."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import shutil
+import tempfile
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from cleaner.engines import batch
+from cleaner.engines.base import DOCUMENTS
+from cleaner.engines.cleaning import CleanJob
+from cleaner.errors import InputError
+from cleaner.extras import require
+from cleaner.model import Tally
+from cleaner.records.dump import Dump
+from cleaner.records.file import reason
+from cleaner.records.workspace import replace_text
+from cleaner.report.html.batch import batch_page
+
+_ROWS = "documents.jsonl.gz"
+
+
+def run(
+    dump: Dump,
+    job: CleanJob,
+    targets: Mapping[str, str],
+    folder: Path | None,
+    task: Mapping[str, str],
+    options: batch.Options,
+    report: Path,
+    about: Mapping[str, str],
+) -> Tally:
+    """Clean a dump as `batch.run` does, and write the report.
+
+    Args:
+        report: the page's file.
+        about: the run in words by topic, for the page's head.
+        dump, job, targets, folder, task, options: as for `batch.run`.
+
+    Raises:
+        InputError: as `batch.run`, or the report cannot be written.
+        MissingExtraError: Jinja2 or pygal is not installed.
+    """
+    for library in ("jinja2", "pygal"):
+        require(library, "report")  # before any work is done
+    with ExitStack() as stack:
+        if folder is None:
+            folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="cleaner-")))
+        rows = folder / _ROWS
+        tally = batch.run(
+            dump,
+            replace(job, documents=True),
+            {**targets, DOCUMENTS: str(rows)},
+            folder,
+            {**task, "report": "yes"},
+            options,
+            keep=True,
+        )
+        try:
+            replace_text(report, batch_page(_read(rows), tally, job.rules, about))
+        except OSError as error:
+            raise InputError(f"{report}: {reason(error)}") from error
+        shutil.rmtree(folder, ignore_errors=True)
+    return tally
+
+
+def _read(path: Path) -> Iterator[dict[str, Any]]:
+    with gzip.open(path, "rt", encoding="utf-8", newline="\n") as file:
+        yield from map(json.loads, file)

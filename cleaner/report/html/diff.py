@@ -1,0 +1,69 @@
+"""The diff for a browser: articles line by line, what went marked, its category and rules beside it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Sequence
+from typing import NamedTuple
+
+from cleaner.model import CleanResult, Stats
+from cleaner.report.html.marked import MarkedLine, marked
+from cleaner.report.html.page import page
+from cleaner.report.only import only as only_these
+
+
+class Article(NamedTuple):
+    """What is shown: an article, cleaned or compared, or why it is none.
+
+    Attributes:
+        label: its name.
+        result: the result.
+        error: why there is none.
+        url: where the article comes from.
+    """
+
+    label: str
+    result: CleanResult | None
+    error: str = ""
+    url: str = ""
+
+
+class _Shown(NamedTuple):
+    """An article as the template takes it."""
+
+    label: str
+    url: str
+    error: str
+    title: str
+    stats: Stats
+    removals: Counter[str]
+    lines: Sequence[MarkedLine]
+
+
+def diff_page(
+    articles: Iterable[Article], *, explain: bool = False, only: Collection[str] = (), context: int = 3
+) -> str:
+    """The page; the same articles always give the same.
+
+    Args:
+        articles: what is shown, in order; a table of contents leads to each.
+        explain: whether what came close is shown too.
+        only: the categories that are of account; all if empty.
+        context: how many unchanged lines stay around a change where a reader hides the others.
+
+    Raises:
+        MissingExtraError: Jinja2 is not installed.
+    """
+    shown = [_shown(article, explain, only) for article in articles]
+    removals: Counter[str] = sum((one.removals for one in shown), Counter())
+    categories = sorted(removals.items(), key=lambda item: (-item[1], item[0]))
+    return page("diff", articles=shown, categories=categories, context=context)
+
+
+def _shown(article: Article, explain: bool, only: Collection[str]) -> _Shown:
+    label, result, error, url = article
+    if result is None:
+        return _Shown(label, url, error, "", Stats(), Counter(), ())
+    chosen = only_these(result, only)
+    removals = Counter(removal.category for removal in chosen.removals)
+    return _Shown(label, url, "", result.title or "", chosen.stats, removals, list(marked(result, explain, only)))

@@ -1,0 +1,184 @@
+"""The local engine: what a record does to its worker process costs that record only, and no other."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import threading
+import time
+from contextlib import suppress
+
+import psutil
+import pytest
+
+from cleaner.engines import local
+from cleaner.engines.worker import Work
+from cleaner.errors import CleanerError, InputError
+from cleaner.records.dump import Part, Position, Slice
+from cleaner.records.fields import Fields
+from cleaner.records.jsonl import JsonlOutput
+from cleaner.records.record import Mark, Raw
+from tests.engines.drive import workers
+from tests.engines.jobs import Acting, ActingOutput, Copying, Unreadable
+
+KILLED = "its worker process died of it (ended, killed, or out of memory)"
+
+
+@pytest.fixture(autouse=True)
+def _deadline():
+    """A run that hangs must not keep the tests."""
+
+    def over(*_):
+        raise TimeoutError
+
+    before = signal.signal(signal.SIGALRM, over)
+    signal.alarm(90)
+    yield
+    signal.alarm(0)
+    signal.signal(signal.SIGALRM, before)
+
+
+def parts_of(texts, size=10):
+    """Parts of so many records each."""
+    raws = [Raw(f"in:{n}", json.dumps({"id": n, "text": text}).encode(), 0, Mark(n)) for n, text in enumerate(texts, 1)]
+    for begin in range(0, len(raws), size):
+        some = tuple(raws[begin : begin + size])
+        yield Part((Slice("in.jsonl", Fields("text", id="id"), some),), Position(0, some[-1].after), 0)
+
+
+def done(folder, texts, workers=2, timeout=30.0, job=Acting(Copying()), output=JsonlOutput(), size=10):  # noqa: B008
+    """The texts that came out, and the reasons of rejects by record."""
+    work = Work(job, {"output": output, "rejects": JsonlOutput()}, timeout)
+    results = list(local.run(parts_of(texts, size), work, folder, workers))
+    assert [part.after for part, _ in results] == [part.after for part in parts_of(texts, size)]
+    rows, rejects = (
+        [json.loads(line) for _, one in results for line in one.data[name].splitlines()]
+        for name in ("output", "rejects")
+    )
+    counted = sum(one.tally.stats.documents for _, one in results), sum(one.tally.rejected for _, one in results)
+    assert counted == (len(rows), len(rejects))
+    assert list(folder.iterdir()) == []
+    return [row["text"] for row in rows], {int(row["source"][3:]): row["reason"] for row in rejects}
+
+
+def articles(count, **acts):
+    """Texts that do nothing, save those with these numbers."""
+    return [acts.get(f"n{n}", f"Article {n}.") for n in range(1, count + 1)]
+
+
+@pytest.mark.parametrize(
+    ("act", "reason"),
+    [
+        ("segfault", "its worker process died of it (Segmentation fault)"),
+        ("exit", KILLED),
+        ("KeyboardInterrupt", KILLED),
+        ("sleep", "took longer than 1 s"),
+        ("backtrack", "took longer than 1 s"),
+    ],
+)
+def test_only_the_record_that_kills_its_worker_is_rejected(tmp_path, act, reason):
+    texts = articles(45, n25=f"!{act}")
+    assert done(tmp_path, texts, timeout=1.0) == ([text for text in texts if text[0] != "!"], {25: reason})
+
+
+def test_only_records_that_fail_are_rejected(tmp_path):
+    reasons = {
+        "!ValueError": "failed: ValueError: no value",
+        "!MemoryError": "failed: MemoryError: ",
+        "!RecursionError": "failed: RecursionError: too deep",
+        "!SystemExit": "failed: SystemExit: 3",
+        "!unwritable": "cannot be written: TypeError: object is nothing that JSON can hold",
+        "!allocate": "failed: MemoryError: ",
+    }
+    texts = [text for act in reasons for text in ("Rain.", act)]
+    expected = dict(zip(range(2, 13, 2), reasons.values(), strict=True))
+    assert done(tmp_path, texts, workers=1) == (["Rain."] * 6, expected)
+
+
+def test_many_deadly_records_also_first_last_and_neighbours(tmp_path):
+    acts = {"n1": "!abort", "n2": "!kill", "n10": "!sleep", "n11": "!sleep", "n12": "!exit", "n25": "!GeneratorExit"}
+    texts = articles(25, **acts)
+    kept, rejects = done(tmp_path, texts, timeout=0.5)
+    assert kept == [text for text in texts if text[0] != "!"]
+    assert sorted(rejects) == [1, 2, 10, 11, 12, 25]
+
+
+def test_nothing_but_deadly_records(tmp_path):
+    assert done(tmp_path, ["!segfault", "!exit"], workers=1)[0] == []
+
+
+def test_a_row_that_kills_what_encodes_it_is_found(tmp_path):
+    texts = articles(30, n1="!exit", n15="!segfault")
+    kept, rejects = done(tmp_path, texts, job=Copying(), output=ActingOutput())
+    assert kept == [text for text in texts if text[0] != "!"]
+    assert rejects == {1: KILLED, 15: "its worker process died of it (Segmentation fault)"}
+
+
+def test_the_number_of_workers_changes_nothing(tmp_path):
+    texts = [f"!0.0{(n * 7) % 3}\n{n}" for n in range(90)]
+    results = [done(tmp_path, texts, workers) for workers in (1, 2, 3)]
+    assert results == [(texts, {})] * 3
+
+
+def test_the_timeout_is_for_a_record_not_for_a_part(tmp_path):
+    texts = [f"!0.2\n{n}" for n in range(10)]
+    assert done(tmp_path, texts, workers=1, timeout=1.0) == (texts, {})
+
+
+def test_workers_that_others_kill_cost_no_record(tmp_path):
+    texts = [f"!0.02\n{n}" for n in range(120)]
+    killed, over = [], threading.Event()
+
+    def kill():
+        for seconds in (0.1, 0.5, 0.3, 0.7):  # never at the same record twice
+            while not list(tmp_path.glob("*/*.at")) and not over.is_set():
+                time.sleep(0.01)
+            over.wait(seconds)
+            with suppress(psutil.NoSuchProcess, IndexError):
+                victim = workers(os.getpid())[-1]
+                victim.kill()
+                killed.append(victim.pid)
+
+    killer = threading.Thread(target=kill)
+    killer.start()
+    try:
+        assert done(tmp_path, texts, size=60) == (texts, {})
+    finally:
+        over.set()
+        killer.join()
+    assert len(killed) >= 3
+
+
+def test_a_disk_that_is_full_where_a_worker_writes_ends_the_run(tmp_path):
+    with pytest.raises(InputError, match=f"^{tmp_path}: File too large$"):
+        done(tmp_path, articles(45, n25="!fill disk"))
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_workers_that_cannot_begin_end_the_run(tmp_path):
+    with pytest.raises(CleanerError, match="worker processes die before they begin"):
+        done(tmp_path, articles(45), job=Unreadable())
+
+
+def test_no_worker_is_left_and_no_file(tmp_path):
+    before = set(workers(os.getpid()))
+    (tmp_path / "parts-of-a-killed-run").mkdir()
+    (tmp_path / "parts-of-a-killed-run" / "0.out").write_bytes(b"stale")
+    results = local.run(parts_of(articles(90)), Work(Copying(), {"output": JsonlOutput()}, 9.0), tmp_path, 2)
+    next(results)
+    begun = set(workers(os.getpid())) - before
+    assert len(begun) == 2
+    results.close()
+    assert not begun & set(workers(os.getpid()))
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_parts_are_read_as_they_are_needed(tmp_path):
+    read = []
+    parts = (read.append(number) or part for number, part in enumerate(parts_of(articles(200))))
+    results = local.run(parts, Work(Copying(), {"output": JsonlOutput()}, 9.0), tmp_path, 1)
+    next(results)
+    time.sleep(0)
+    assert len(read) <= local.PARTS_A_WORKER
+    results.close()

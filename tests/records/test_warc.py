@@ -1,0 +1,166 @@
+"""WARC and WET: which of their records are articles, how they are unpacked, and what a fault costs."""
+
+from __future__ import annotations
+
+import gzip
+import io
+import random
+import zlib
+
+import pytest
+import zstandard
+from fastwarc.warc import WarcRecord, WarcRecordType
+
+from cleaner.records.fields import Fields
+from tests.records.reading import assert_resumes, outcomes, places, read, written
+
+HTTP = "application/http; msgtype=response"
+
+
+def entry(content, kind=WarcRecordType.response, content_type=HTTP, url="http://a.example/"):
+    """A record of an archive."""
+    record, data = WarcRecord(), io.BytesIO()
+    record.init_headers(kind)
+    record.headers["WARC-Record-ID"] = "<urn:uuid:1>"
+    record.headers["WARC-Date"] = "2024-02-29T00:00:00Z"
+    record.headers["WARC-Target-URI"] = url
+    record.headers["Content-Type"] = content_type
+    record.set_bytes_content(content)
+    record.write(data)
+    return data.getvalue()
+
+
+def page(body, content_type="text/html; charset=utf-8", status="200 OK", **headers):
+    """A page as its server gave it out."""
+    lines = [f"HTTP/1.1 {status}", f"Content-Type: {content_type}"]
+    lines += [f"{name.replace('_', '-')}: {value}" for name, value in headers.items()]
+    return entry("\r\n".join([*lines, "", ""]).encode() + body)
+
+
+def chunked(data, size=7):
+    pieces = [data[at : at + size] for at in range(0, len(data), size)]
+    return b"".join(b"%x\r\n%s\r\n" % (len(piece), piece) for piece in [*pieces, b""])
+
+
+PAGES = [page(b"<p>%d</p>" % n) for n in range(8)]
+TEXTS = [f"<p>{n}</p>" for n in range(8)]
+PACKERS = {
+    "in.warc": b"".join,
+    "in.warc.gz": lambda entries: b"".join(map(gzip.compress, entries)),
+    "whole.warc.gz": lambda entries: gzip.compress(b"".join(entries)),
+    "in.warc.zst": lambda entries: b"".join(map(zstandard.ZstdCompressor().compress, entries)),
+}
+
+
+@pytest.mark.parametrize("name", PACKERS)
+def test_an_archive_is_read_however_it_is_packed(tmp_path, monkeypatch, name):
+    file = written(tmp_path / name, PACKERS[name](PAGES))
+    assert outcomes(file) == TEXTS
+    assert assert_resumes(monkeypatch, file) == [f"{name}:record {n}" for n in range(1, 9)]
+
+
+@pytest.mark.parametrize("content_type", ["text/html", "text/plain"])
+def test_the_server_says_how_a_page_is_encoded(tmp_path, content_type):
+    text = "Дождь идёт"
+    data = page(text.encode("cp866"), f"{content_type}; charset=cp866")
+    assert outcomes(written(tmp_path / "in.warc", data)) == [text]
+
+
+def test_a_page_has_the_fields_of_its_record(tmp_path):
+    (record,) = read(written(tmp_path / "in.warc", page("<p>ä</p>".encode())))
+    assert record.fields == {"id": "urn:uuid:1", "url": "http://a.example/", "date": "2024-02-29T00:00:00Z"}
+    assert (record.text, record.page, record.url, record.id) == ("<p>ä</p>", True, "http://a.example/", "urn:uuid:1")
+
+
+ARTICLES = {
+    "conversion": (entry("Täxt".encode(), WarcRecordType.conversion, "text/plain"), False),
+    "resource": (entry("Täxt".encode(), WarcRecordType.resource, "text/html"), True),
+    "text": (page("Täxt".encode("latin-1"), "text/plain; charset=iso-8859-1"), False),
+    "letter case": (page("Täxt".encode(), "TEXT/HTML;charset=UTF-8"), True),
+    "XHTML": (page("Täxt".encode(), "application/xhtml+xml", "203 Non-Authoritative"), True),
+}
+
+
+@pytest.mark.parametrize("name", ARTICLES)
+def test_texts_and_pages_are_records(tmp_path, name):
+    data, is_page = ARTICLES[name]
+    file = written(tmp_path / "in.wet", data)
+    assert [(record.text, record.page) for record in read(file)] == [("Täxt", is_page)]
+    assert [record.page for record in read(file, names=Fields(pages=not is_page))] == [not is_page]
+
+
+NO_ARTICLES = {
+    "not found": page(b"gone", status="404 Not Found"),
+    "moved": page(b"moved", status="301 Moved Permanently"),
+    "image": page(b"\xff\xd8", "image/jpeg"),
+    "json": page(b"{}", "application/json"),
+    "video beyond the limit": page(bytes(5000), "video/mp4"),
+    "warcinfo": entry(b"software: x", WarcRecordType.warcinfo, "application/warc-fields"),
+    "request": entry(b"GET / HTTP/1.1\r\n\r\n", WarcRecordType.request, "application/http; msgtype=request"),
+    "revisit": entry(b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n", WarcRecordType.revisit),
+    "metadata": entry(b"{}", WarcRecordType.metadata, "application/json"),
+    "nothing": entry(b"", WarcRecordType.response),
+}
+
+
+@pytest.mark.parametrize("name", NO_ARTICLES)
+def test_what_is_no_article_is_read_past(tmp_path, name):
+    data = PAGES[0] + NO_ARTICLES[name] + PAGES[1]
+    assert outcomes(written(tmp_path / "in.warc", data), limit=2000) == TEXTS[:2]
+
+
+@pytest.mark.parametrize(
+    ("pack", "headers"),
+    [
+        (gzip.compress, {"Content_Encoding": "gzip"}),
+        (zlib.compress, {"Content_Encoding": "deflate"}),
+        (chunked, {"Transfer_Encoding": "chunked"}),
+        (lambda data: chunked(gzip.compress(data)), {"Transfer_Encoding": "chunked", "Content_Encoding": "gzip"}),
+        (bytes, {"Content_Encoding": "identity"}),
+    ],
+)
+def test_a_page_is_unpacked_as_its_server_packed_it(tmp_path, pack, headers):
+    body = "<p>Rain is wet, and the röad is long.</p>"
+    assert outcomes(written(tmp_path / "in.warc", page(pack(body.encode()), **headers))) == [body]
+
+
+FAULTS = {
+    "too long": (page(b"x" * 3000), "is longer than 2,000 bytes"),
+    "bomb": (page(gzip.compress(bytes(1_000_000)), Content_Encoding="gzip"), "is longer than 2,000 bytes unpacked"),
+    "no gzip": (page(b"<p>no gzip</p>", Content_Encoding="gzip"), "cannot be unpacked: "),
+    "no chunks": (page(b"<p>no chunks</p>", Transfer_Encoding="chunked"), "cannot be unpacked: "),
+    "unknown": (page(b"<p>?</p>", Content_Encoding="sdch"), "holds no readable HTTP response: "),
+}
+
+
+@pytest.mark.parametrize("name", FAULTS)
+def test_a_fault_of_a_record_costs_that_record_only(tmp_path, name):
+    data, reason = FAULTS[name]
+    first, bad, last = outcomes(written(tmp_path / "in.warc", PAGES[0] + data + PAGES[1]), limit=2000)
+    assert [first, last] == TEXTS[:2]
+    assert bad.startswith(f"!{reason}")
+    assert bad.endswith("unpacked") == (name == "bomb")
+
+
+@pytest.mark.parametrize("name", PACKERS)
+@pytest.mark.parametrize("count", [3, 40])
+def test_an_archive_that_breaks_off_within_a_page_is_told(tmp_path, name, count):
+    rng = random.Random(1)
+    whole = [page(b"<p>" + rng.randbytes(2000).hex().encode()) for _ in range(count)]
+    *good, bad = outcomes(written(tmp_path / name, PACKERS[name](whole)[:-500]))
+    assert bad.startswith("!the file cannot be read from here on: ")
+    assert len(good) == count - 1
+    assert {len(text) for text in good} == {4003}
+
+
+@pytest.mark.parametrize("good", [0, 1, 3])
+def test_what_is_no_archive_is_told(tmp_path, good):
+    data = b"".join(PAGES[:good]) + b"<html>no archive</html>\r\n\r\n" + PAGES[7]
+    *texts, bad = outcomes(written(tmp_path / "in.warc", data))
+    assert bad.startswith("!the file cannot be read from here on: ")
+    assert texts == TEXTS[:good]
+
+
+@pytest.mark.parametrize("name", PACKERS)
+def test_an_empty_archive_has_no_records(tmp_path, name):
+    assert places(written(tmp_path / name, b"")) == []
