@@ -10,6 +10,7 @@ import click
 from cleaner.cli import DONE, REJECTED, article
 from cleaner.cli.article import ArticleOptions, article_options
 from cleaner.cli.options import echo_text, pages_of
+from cleaner.cli.page import HTML, Page
 from cleaner.cli.pick import Pick, pick_options
 from cleaner.cli.screen import Screen, screen_options
 from cleaner.cli.view import FORMATS, Article, View
@@ -25,7 +26,14 @@ from cleaner.ruleset.schema import CATEGORIES
 @click.command("diff")
 @click.argument("raw")
 @click.argument("cleaned", required=False)
-@click.option("--format", "form", type=click.Choice(FORMATS), default=FORMATS[0], help="How to show it.")
+@click.option("--format", "form", type=click.Choice((*FORMATS, HTML)), default=FORMATS[0], help="How to show it.")
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="With html: where the page goes, if not to standard output.",
+)
 @click.option("--stat", is_flag=True, help="Only counts, by category and rule.")
 @click.option("--side-by-side", is_flag=True, help="The raw text on the left, the cleaned text on the right.")
 @click.option(
@@ -50,6 +58,7 @@ def command(
     raw: str,
     cleaned: str | None,
     form: str,
+    output: Path | None,
     stat: bool,
     side_by_side: bool,
     context: int,
@@ -69,8 +78,12 @@ def command(
         raise click.UsageError("--side-by-side goes with --format terminal and without --stat")
     if cleaned is not None and (pick or only):
         raise click.UsageError("CLEANED is a text: --id, --sample and --only go without it")
+    page = Page(output, context, options.explain, only)
+    page.check(form, stat, (raw, cleaned))
     view = View(form, stat, side_by_side, context, options.explain, only, pick.sample is not None)
     articles = _records(raw, pick, options) if pick else [_article(raw, cleaned, options)]
+    if form == HTML:
+        return REJECTED if page.write(articles) and exit_code else DONE
     if view.is_exact and not screen.is_terminal:
         for text in view.texts(articles):
             echo_text(text)

@@ -24,7 +24,7 @@ from cleaner.report.sanitize import sanitize
 F = TypeVar("F", bound=Callable[..., Any])
 
 _PIPED_WIDTH = 100
-_LEAST_WIDTH = 20
+_LEAST_WIDTH, _MOST_WIDTH = 20, 1000
 # Rows that are printed together: rich has much to do for each time.
 _AT_ONCE = 50
 
@@ -51,8 +51,10 @@ class Screen:
         """How many cells a row has; in a pipe as many on every machine."""
         columns = os.environ.get("COLUMNS", "")
         if columns.isdecimal() and int(columns):
-            return max(_LEAST_WIDTH, int(columns))
-        return max(_LEAST_WIDTH, shutil.get_terminal_size().columns) if self.is_terminal else _PIPED_WIDTH
+            asked = int(columns)
+        else:
+            asked = shutil.get_terminal_size().columns if self.is_terminal else _PIPED_WIDTH
+        return min(max(_LEAST_WIDTH, asked), _MOST_WIDTH)
 
     def show(self, rows: Iterable[Row]) -> None:
         """Print rows, through a pager on a terminal; a reader that has had enough is no error."""
@@ -152,7 +154,6 @@ def _paged(command: list[str]) -> Iterator[IO[str]]:
 
 def _wait(process: subprocess.Popen[str]) -> None:
     """An interrupt on the keyboard is meant for the pager."""
-    while True:
+    while process.poll() is None:
         with suppress(KeyboardInterrupt):
             process.wait()
-            return

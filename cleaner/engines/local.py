@@ -176,17 +176,19 @@ class _Pool:
 @contextmanager
 def _undisturbed() -> Iterator[None]:
     """Processes that begin in here leave Ctrl-C to us, and give no warnings of what a killed run leaves behind."""
+    if sys.platform == "win32":
+        yield
+        return
     warned = os.environ.get("PYTHONWARNINGS")
     os.environ["PYTHONWARNINGS"] = "ignore"
     for tracker in (resource_tracker, loky_tracker):
         tracker.ensure_running()  # here, as it would let Ctrl-C through again
-    held = signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT]) if sys.platform != "win32" else set()
+    held = signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT])
     try:
         yield
     finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, held)
         if warned is None:
             del os.environ["PYTHONWARNINGS"]
         else:
             os.environ["PYTHONWARNINGS"] = warned
-        if sys.platform != "win32":
-            signal.pthread_sigmask(signal.SIG_SETMASK, held)

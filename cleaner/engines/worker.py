@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import ctypes
 import faulthandler
+import gc
+import math
 import os
 import pickle
 import signal
@@ -31,6 +33,8 @@ WORK = "work"
 # How many bytes of the file that says where a worker is are the number of a record; a last cry may follow.
 NUMBER_BYTES = 8
 _PARENT_LOOKED_AT = 1.0  # seconds
+# An alarm is a thread, and dear: it is set anew when this share of the timeout has gone by, and by so much later.
+_SLACK = 0.02
 _PR_SET_PDEATHSIG = 1
 
 
@@ -89,6 +93,7 @@ def start(folder: Path, parent: int) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     _die_with(parent)
     _work, _folder = load(folder / WORK), folder
+    gc.freeze()  # rules and modules stay: the collector need not look at them again and again
 
 
 def _die_with(parent: int) -> None:
@@ -144,12 +149,14 @@ def _note(place: IO[bytes], number: int) -> None:
 def _made(part: Part, blamed: Mapping[int, str], careful: bool, place: IO[bytes]) -> Iterator[tuple[str, Made]]:
     """What each record of a part becomes, with where it stands."""
     assert _work is not None  # noqa: S101  # set by start
-    number = -1
+    number, set_at, slack = -1, -math.inf, _work.timeout * _SLACK
     for number, (source, decode) in enumerate(part.records()):
         if number in blamed:
             yield source, _fault(source, blamed[number])
             continue
-        faulthandler.dump_traceback_later(_work.timeout, exit=True, file=place)
+        if time.monotonic() - set_at > slack:
+            faulthandler.dump_traceback_later(_work.timeout + slack, exit=True, file=place)
+            set_at = time.monotonic()
         _note(place, number)
         try:
             result = made(decode(), _work.job)

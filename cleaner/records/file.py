@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import glob
+import io
 import os
 import sys
 from collections.abc import Callable, Iterator, Mapping
@@ -16,6 +17,7 @@ from cleaner.records.packing import packing, unpack
 
 STANDARD = "-"
 _SKIPPED_AT_ONCE = 1 << 20
+_READ_FAR_AT_ONCE = 1 << 18
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +51,8 @@ class File:
             return cast(BinaryIO, sys.stdin.buffer)
         try:
             if is_url(self.name):
-                return cast(BinaryIO, _file_system(self.name)[0].open(self.name, "rb"))
+                far = _FarFile(_file_system(self.name)[0].open(self.name, "rb"), self.name)
+                return cast(BinaryIO, io.BufferedReader(far, _READ_FAR_AT_ONCE))
             return Path(self.name).open("rb")
         except Exception as error:
             # Every kind of store has errors of its own.
@@ -58,6 +61,38 @@ class File:
     def unpacked(self, stream: BinaryIO) -> BinaryIO:
         """What the stream, opened from this file, holds."""
         return unpack(stream, packing(self.name))
+
+
+class _FarFile(io.RawIOBase):
+    """A file behind a URL. Where it cannot be read the network has failed, not the file: a later run may go on from there."""
+
+    def __init__(self, stream: BinaryIO, name: str) -> None:
+        self._stream = stream
+        self._name = name
+
+    def readable(self) -> bool:
+        return True
+
+    def seekable(self) -> bool:
+        return True
+
+    def seek(self, offset: int, whence: int = os.SEEK_SET) -> int:
+        return self._stream.seek(offset, whence)
+
+    def tell(self) -> int:
+        return self._stream.tell()
+
+    def readinto(self, buffer: Any) -> int:
+        try:
+            data = self._stream.read(len(buffer))
+        except Exception as error:  # every store has its own
+            raise InputError(f"{self._name}: {reason(error)}") from error
+        buffer[: len(data)] = data
+        return len(data)
+
+    def close(self) -> None:
+        self._stream.close()
+        super().close()
 
 
 def skip(stream: BinaryIO, count: int) -> None:

@@ -14,6 +14,7 @@ from cleaner.extras import require
 ENDINGS = (".gz", ".bz2", ".xz", ".zst")
 # What is read of zstd at once is unpacked at once, whatever comes of it: up to 32 MB of so little.
 _ZSTD_READ = 1 << 10
+_LARGEST_WINDOW = 1 << 31  # bytes; public dumps are packed with `--long=31`
 
 
 def packing(name: str) -> str:
@@ -45,7 +46,7 @@ class _ZstdReader(io.RawIOBase):
 
     def __init__(self, stream: BinaryIO) -> None:
         self._stream = stream
-        self._decompressor = require("zstandard", "dumps").ZstdDecompressor()
+        self._decompressor = require("zstandard", "dumps").ZstdDecompressor(max_window_size=_LARGEST_WINDOW)
         self._frame: Any = None
         self._packed = b""
         self._plain = memoryview(b"")

@@ -157,7 +157,7 @@ class ParquetOutput:
         try:
             while (misfit := _write(spool, target, schema)) is not None:
                 schema = schema.set(misfit, _json_field(schema.field(misfit).name))
-        except OSError as error:
+        except (OSError, pyarrow.ArrowException) as error:
             raise InputError(f"{target}: {reason(error)}") from error
 
 
@@ -289,6 +289,8 @@ def _fitted(table: Any, schema: Any) -> Any:
             columns.append(_typed(column, field.type))
             columns[-1].validate()
         except pyarrow.ArrowException as error:
+            if _is_json(field):
+                raise
             raise _MisfitError(number) from error
     return pyarrow.table(columns, schema=schema)
 

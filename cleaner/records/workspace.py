@@ -96,7 +96,7 @@ class Workspace:
             saved = json.loads((self.path / _CHECKPOINT).read_text(encoding="utf-8"))
         except (FileNotFoundError, ValueError):
             return {}
-        return saved if isinstance(saved, dict) else {}
+        return saved if isinstance(saved, dict) and {"task", "state", "sizes"} <= saved.keys() else {}
 
     def append(self, name: str, data: bytes) -> None:
         """Put data at the end of an output.

@@ -23,7 +23,7 @@ _MARK = "[-"
 # Punctuation that no row ends with, and that none begins with.
 _OPENING, _CLOSING = frozenset({"Ps", "Pi"}), frozenset({"Pe", "Pf", "Po"})
 # Marks between letters after which a long word may be broken.
-_HYPHENS = frozenset("-/_.?&=")
+_HYPHENS = frozenset("-/_?&=")
 
 
 class _Cluster(NamedTuple):
@@ -64,9 +64,7 @@ def wrap(pieces: Iterable[Segment], width: int) -> Iterator[Row]:
         if _is_gap(clusters, number):
             gap = number
         if used + cluster.most > width and number > start and cluster.text != " ":
-            stop = (
-                gap if gap > start and _fits(clusters, gap, width) else _hyphenated(clusters, max(start, gap), number)
-            )
+            stop = _break(clusters, start, gap, number, width)
             yield _joined(clusters[start:stop])
             used = sum(c.most for c in clusters[stop:number])
             start = stop
@@ -145,6 +143,17 @@ def _is_gap(clusters: list[_Cluster], number: int) -> bool:
     )
 
 
+def _break(clusters: list[_Cluster], start: int, gap: int, full: int, width: int) -> int:
+    """Where the next row begins: at a gap, save where the word behind it is too long for a row; its hyphens will do too."""
+    if gap > start and _fits(clusters, gap, width):
+        return gap
+    for number in range(full, max(start, gap) + 2, -1):
+        before, mark, after = (cluster.text for cluster in clusters[number - 2 : number + 1])
+        if mark in _HYPHENS and before.isalnum() and after.isalnum():
+            return number
+    return gap if gap > start else full
+
+
 def _fits(clusters: list[_Cluster], start: int, width: int) -> bool:
     """Whether the word that begins here fits into a row."""
     used = clusters[start].most
@@ -153,15 +162,6 @@ def _fits(clusters: list[_Cluster], start: int, width: int) -> bool:
             break
         used += clusters[number].most
     return used <= width
-
-
-def _hyphenated(clusters: list[_Cluster], start: int, stop: int) -> int:
-    """Where to break a word or an address that is too long for a row: after its last hyphen or slash, else where the row ends."""
-    for number in range(stop, start + 2, -1):
-        before, mark, after = (cluster.text for cluster in clusters[number - 2 : number + 1])
-        if mark in _HYPHENS and before.isalnum() and after.isalnum():
-            return number
-    return stop
 
 
 def _joined(clusters: list[_Cluster]) -> Row:

@@ -99,7 +99,7 @@ def _room_for_reasons(shown: Sequence[Line], width: int, explain: bool) -> int:
     if width <= NARROW:
         return 0
     words = (cells(row) for line in shown for text in reasons_of(line, explain) for row in text.split("\n"))
-    return min(max(words, default=0), width * 2 // 5 if explain else width // 3)
+    return min(max(words, default=0), width * 2 // 5)
 
 
 def _marked(piece: Piece, mark: str) -> list[Segment]:

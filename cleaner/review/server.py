@@ -63,12 +63,13 @@ def serve(session: Session, port: int, announce: Callable[[str], None]) -> None:
 
 @contextmanager
 def _terminable() -> Iterator[None]:
-    """A signal to terminate ends what is done here as Ctrl-C does."""
-    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
+    """A signal to terminate ends what is done here as Ctrl-C does, also where a shell has put it into the background."""
+    before = {number: signal.signal(number, signal.default_int_handler) for number in (signal.SIGINT, signal.SIGTERM)}
     try:
         yield
     finally:
-        signal.signal(signal.SIGTERM, before)
+        for number, handler in before.items():
+            signal.signal(number, handler)
 
 
 class _Server(ThreadingMixIn, TCPServer):
@@ -169,9 +170,8 @@ class _Handler(BaseHTTPRequestHandler):
             "Referrer-Policy": "no-referrer",
             "Cache-Control": "no-store",
         }
-        if status != HTTPStatus.OK:  # there may be a body that has not been read
-            self.close_connection = True
-            headers["Connection"] = "close"
+        if status != HTTPStatus.OK:
+            headers["Connection"] = "close"  # there may be a body that has not been read
         for name, value in headers.items():
             self.send_header(name, value)
         self.end_headers()

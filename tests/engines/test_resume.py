@@ -134,10 +134,12 @@ def test_no_process_outlives_its_parent(tmp_path, kind):
     assert ended(process).stderr == b""
 
 
-def test_interrupted_once_and_twice(folder, undisturbed):
+def test_interrupted_as_workers_start_and_twice_at_work(folder, undisturbed):
     for times in (1, 2):
         process = begun(folder)
-        wait_until(lambda: at_work(folder))
+        wait_until(lambda: workers(process.pid) if times == 1 else at_work(folder))  # noqa: B023
+        with suppress(subprocess.TimeoutExpired):
+            process.wait(0.1)
         started = family(process.pid)
         for _ in range(times):
             os.killpg(process.pid, signal.SIGINT)  # as a terminal does, to the workers too

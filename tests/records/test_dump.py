@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import pickle
 import sys
 
+import fsspec
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
+from fsspec import AbstractFileSystem
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -236,3 +239,31 @@ def test_standard_input_is_json_lines_that_are_read_once(tmp_path, monkeypatch):
     assert [text for part in parts for text in texts(part)] == [f"text {n}" for n in range(5)]
     assert [source for source, _ in parts[0].records()] == ["standard input:1", "standard input:2"]
     assert [part.read for part in parts] == [0, 0, 0]
+
+
+class _Breaking(io.BytesIO):
+    """Gives out its beginning, then fails without a number, as clients of stores do."""
+
+    def read(self, size=-1):
+        if self.tell():
+            raise RuntimeError("the connection was lost")
+        return super().read(min(size, 100))
+
+
+class _BreakingStore(AbstractFileSystem):
+    protocol = "breaking"
+
+    def info(self, path, **_):
+        return {"name": path, "size": 1000, "type": "file"}
+
+    def isdir(self, path):  # noqa: ARG002
+        return False
+
+    def _open(self, path, mode="rb", **_):  # noqa: ARG002
+        return _Breaking(b'{"text": "Rain."}\n' * 50)
+
+
+def test_a_network_that_fails_ends_the_run_and_accuses_no_file():
+    fsspec.register_implementation("breaking", _BreakingStore, clobber=True)
+    with pytest.raises(InputError, match=r"breaking://.*the connection was lost"):
+        list(Dump(["breaking://in.jsonl"], Fields(), 1 << 20).parts())

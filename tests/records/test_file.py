@@ -16,6 +16,7 @@ from tests.records.reading import outcomes, read, written
 
 STORES = itertools.count()
 DATA = random.Random(1).randbytes(1_400_000)
+PACKED = {ending: pack(DATA, ending) for ending in ("", *ENDINGS)}
 
 
 @pytest.fixture(params=["path", "file", "memory"])
@@ -132,7 +133,7 @@ def test_dumps_behind_urls_are_read_whatever_they_are_packed_with(place, ending)
 @pytest.mark.parametrize("ending", ["", *ENDINGS])
 @pytest.mark.parametrize("count", [0, 1_300_000, 1_500_000])
 def test_skipping_goes_on_by_so_many_bytes(tmp_path, ending, count):
-    with written(tmp_path / "in", pack(DATA, ending)).open("rb") as stream:
+    with written(tmp_path / "in", PACKED[ending]).open("rb") as stream:
         held = unpack(stream, ending)
         first = held.read(10)
         skip(held, count)

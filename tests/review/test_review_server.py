@@ -74,7 +74,9 @@ def test_other_paths_are_not_found(review, path):
     wrong = "x" + review.token[1:] if review.token[0] != "x" else "y" + review.token[1:]
     path = path.format(token=review.token, wrong=wrong)
     with socket.create_connection(("127.0.0.1", review.port), SECONDS) as connection:
-        connection.sendall(f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1:{review.port}\r\n\r\n".encode("latin-1"))
+        connection.sendall(
+            f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1:{review.port}\r\nConnection: close\r\n\r\n".encode("latin-1")
+        )
         answer = b"".join(iter(lambda: connection.recv(4096), b""))
     assert answer.startswith(b"HTTP/1.1 404 ")
     assert answer.endswith(b"\r\n\r\n")

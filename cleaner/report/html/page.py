@@ -19,8 +19,8 @@ EXTRA = "report"
 _IN_SCRIPTS = str.maketrans({character: f"\\u{ord(character):04x}" for character in "<>&\u2028\u2029"})
 
 
-def page(name: str, **data: Any) -> str:
-    """The page that a template, its style and its script make of the data.
+def page(name: str, **values: Any) -> str:
+    """The page that a template, its style and its script make of the values.
 
     Raises:
         MissingExtraError: Jinja2 is not installed.
@@ -54,7 +54,7 @@ def _environment() -> Any:
         points=words.points,
         colour=colour,
         link=link,
-        data=_data,
+        data=data,
     )
     return environment
 
@@ -85,7 +85,7 @@ def link(url: str) -> str:
     return url if parts.scheme in ("http", "https") and parts.netloc and visible(url) == url else ""
 
 
-def _data(value: Any) -> Any:
+def data(value: Any) -> Any:
     """Plain data as JSON that may stand in a script element."""
     return markup(json.dumps(value, separators=(",", ":")).translate(_IN_SCRIPTS))
 

@@ -37,10 +37,17 @@
     list.append(...sorted.map((one) => one.item));
   }
 
+  function start(wanted = {}) {
+    form.reset();
+    for (const [name, value] of Object.entries(wanted)) form.elements[name].value = value;
+    order();
+    show();
+  }
+
   form.addEventListener("input", show);
   form.elements.order.addEventListener("change", order);
   form.addEventListener("submit", (event) => event.preventDefault());
-  form.addEventListener("reset", () => setTimeout(() => (order(), show())));
+  document.getElementById("clear").addEventListener("click", () => start());
   document.addEventListener("keydown", (event) => {
     if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey || event.target.matches("input, select")) return;
     event.preventDefault();
@@ -49,9 +56,7 @@
   document.addEventListener("click", (event) => {
     const link = event.target.closest("[data-filter]");
     if (!link) return;
-    form.reset();
-    form.elements[link.dataset.filter].value = link.dataset.number;
-    setTimeout(show);
+    start({ [link.dataset.filter]: link.dataset.number });
   });
 
   function sortable(table) {
