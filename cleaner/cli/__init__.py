@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+import signal
 import sys
 from contextlib import suppress
 from importlib import import_module
@@ -77,6 +78,7 @@ def _run() -> int:
         _complain(str(error))
         return UNUSABLE
     except (click.Abort, KeyboardInterrupt):
+        signal.signal(signal.SIGINT, signal.SIG_IGN)  # who is impatient need not see a traceback
         _complain("interrupted")
         return INTERRUPTED
     return code if isinstance(code, int) else DONE

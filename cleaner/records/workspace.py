@@ -73,8 +73,6 @@ class Workspace:
                     f"{self.path}: was begun with other {topic}; run it as before, or add --restart to begin anew"
                 )
         self.state = saved.get("state", {})
-        for left in self.path.glob("part-*"):
-            left.unlink()
         for name in self._names if not self.is_complete else ():
             self._open(name, saved.get("sizes", {}).get(name, 0))
 
@@ -150,8 +148,8 @@ class Workspace:
 
     def remove(self) -> None:
         """Take the folder away: all is done."""
+        shutil.rmtree(self.path, ignore_errors=True)  # before the lock is let go, or it might be another run's already
         self.close()
-        shutil.rmtree(self.path, ignore_errors=True)
 
     def close(self) -> None:
         """End all writing, and let other runs in."""

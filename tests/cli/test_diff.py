@@ -357,8 +357,11 @@ def test_our_own_pager_comes_before_the_general_one(article, pager):
     ("args", "env"), [(["--no-pager"], {}), ([], {"PAGER": "cat"}), ([], {"PAGER": ""}), ([], {"CLEANER_PAGER": ""})]
 )
 def test_no_pager(article, pager, args, env):
-    shown = on_terminal("diff", article, *args, env={"PAGER": str(pager), **env})
+    (pager.parent / "cat").symlink_to(pager)  # which is not even started
+    path = f"{pager.parent}:{ENV['PATH']}"
+    shown = on_terminal("diff", article, *args, env={"PATH": path, "PAGER": str(pager), **env})
     assert SPAM in shown.text
+    assert "paged" not in shown.text
     assert paged(pager) is None
 
 

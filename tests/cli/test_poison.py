@@ -14,6 +14,22 @@ parquet = pytest.importorskip("pyarrow.parquet")
 
 GOOD = 40
 HOLE = 200_000_000
+REASONS = {
+    "deadly.jsonl:1": "its worker process died of it (Segmentation fault)",
+    "deadly.jsonl:42": "took longer than 2 s",
+    "deadly.jsonl:43": "its worker process died of it (ended, killed, or out of memory)",
+    "footer.parquet:1": "the file cannot be read from here on: ",
+    "huge.jsonl:2": "is longer than 200,000 bytes",
+    "lines.jsonl:4": "is not UTF-8 (byte 10)",
+    "lines.jsonl:5": "is no JSON: Expecting value",
+    "lines.jsonl:6": "is no JSON: maximum recursion depth exceeded",
+    "lines.jsonl:7": "is not UTF-8 (byte 1)",
+    "lines.jsonl:8": "is no JSON: Invalid control character",
+    "packed.jsonl.gz:41": "the file cannot be read from here on: Compressed file ended",
+    "table.csv:row 6": "has a quotation mark that is not closed",
+    "table.csv:row 7": "does not fit the header: 3 cells for 2",
+    "torn.txt.gz": "cannot be read: Compressed file ended",
+}
 
 
 def text(place: str) -> str:
@@ -32,9 +48,9 @@ def deadly(act: str) -> bytes:
     return json.dumps({"text": f"!{act}\nBad.\n"}).encode() + b"\n"
 
 
-@pytest.fixture(scope="module")
-def dump(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("poison") / "dump"
+@pytest.fixture
+def dump(tmp_path):
+    folder = tmp_path / "dump"
     folder.mkdir()
     with (folder / "huge.jsonl").open("wb") as file:
         file.write(line("huge-0"))
@@ -60,59 +76,28 @@ def dump(tmp_path_factory):
     return folder
 
 
-@pytest.fixture(scope="module")
-def cleaned(dump):
-    """The records that came out, the rejects by place, and what was said."""
+def test_all_good_records_are_cleaned_and_each_bad_one_is_named_with_the_reason(dump):
     args = ("--timeout", 2, "--max-record-bytes", 200_000, "--workers", 2)
-    result = run("batch", dump.name, "-o", "out.jsonl", *args, cwd=dump.parent)
-    rejects = {row["source"].removeprefix("dump/"): row for row in read_jsonl(dump.parent / "out.jsonl.rejects.jsonl")}
-    return read_jsonl(dump.parent / "out.jsonl"), rejects, result
+    result = run("batch", "dump", "-o", "out.jsonl", *args, cwd=dump.parent)
+    good = [f"{place}-{number}" for place in ("columns", "deadly") for number in range(GOOD)]
+    good += ["huge-0", "huge-1"]
+    good += [f"{place}-{number}" for place in ("lines", "packed") for number in range(GOOD)]
+    good += ["page", *(f"table-{number}" for number in range(GOOD))]
+    records = read_jsonl(dump.parent / "out.jsonl")
+    assert [record["text"].strip() for record in records] == [f"Good {place}." for place in good]
 
+    rejects = {row["source"]: row for row in read_jsonl(dump.parent / "out.jsonl.rejects.jsonl")}
+    assert list(rejects) == [f"dump/{place}" for place in REASONS]
+    for place, reason in REASONS.items():
+        assert rejects[f"dump/{place}"]["reason"].startswith(reason), place
+    assert rejects["dump/lines.jsonl:5"]["record"] == "no JSON"
+    assert len(rejects["dump/huge.jsonl:2"]["record"]) < 2000
 
-def test_all_good_records_are_cleaned_in_their_order(cleaned):
-    records, _, result = cleaned
-    numbered = [f"{place}-{number}" for place in ("columns", "deadly") for number in range(GOOD)]
-    numbered += ["huge-0", "huge-1"]
-    numbered += [f"{place}-{number}" for place in ("lines", "packed") for number in range(GOOD)]
-    numbered += ["page", *(f"table-{number}" for number in range(GOOD))]
-    assert [record["text"].strip() for record in records] == [f"Good {place}." for place in numbered]
-    assert result.stdout == b""
-    assert f"cleaned {len(numbered)} documents" in result.stderr.decode()
-
-
-def test_each_bad_record_is_named_with_the_reason(cleaned):
-    _, rejects, result = cleaned
-    reasons = {
-        "deadly.jsonl:1": "its worker process died of it (Segmentation fault)",
-        "deadly.jsonl:42": "took longer than 2 s",
-        "deadly.jsonl:43": "its worker process died of it (ended, killed, or out of memory)",
-        "footer.parquet:1": "the file cannot be read from here on: ",
-        "huge.jsonl:2": "is longer than 200,000 bytes",
-        "lines.jsonl:4": "is not UTF-8 (byte 10)",
-        "lines.jsonl:5": "is no JSON: Expecting value",
-        "lines.jsonl:6": "is no JSON: maximum recursion depth exceeded",
-        "lines.jsonl:7": "is not UTF-8 (byte 1)",
-        "lines.jsonl:8": "is no JSON: Invalid control character",
-        "packed.jsonl.gz:41": "the file cannot be read from here on: Compressed file ended",
-        "table.csv:row 6": "has a quotation mark that is not closed",
-        "table.csv:row 7": "does not fit the header: 3 cells for 2",
-        "torn.txt.gz": "cannot be read: Compressed file ended",
-    }
-    assert list(rejects) == list(reasons)
-    for place, reason in reasons.items():
-        assert rejects[place]["reason"].startswith(reason), place
-    assert rejects["lines.jsonl:5"]["record"] == "no JSON"
-    assert len(rejects["huge.jsonl:2"]["record"]) < 2000
-    assert result.returncode == 1
-    assert f"rejected {len(reasons)} records" in result.stderr.decode()
-
-
-def test_nothing_else_is_said_or_left(dump, cleaned):
-    _, _, result = cleaned
-    assert b"Traceback" not in result.stderr
-    assert b"Fatal" not in result.stderr
-    assert len([line for line in result.stderr.splitlines() if not line.startswith((b"warning:", b"  "))]) == 3
-    assert sorted(path.name for path in dump.parent.iterdir() if path != dump) == [
-        "out.jsonl",
-        "out.jsonl.rejects.jsonl",
+    assert (result.returncode, result.stdout) == (1, b"")
+    said = [line for line in result.stderr.decode().splitlines() if not line.startswith(("warning:", "  "))]
+    assert [line.split(" documents")[0].split(" records")[0] for line in said] == [
+        f"cleaned {len(good)}",
+        f"rejected {len(REASONS)}",
+        "see out.jsonl.rejects.jsonl",
     ]
+    assert {path.name for path in dump.parent.iterdir()} == {"dump", "out.jsonl", "out.jsonl.rejects.jsonl"}

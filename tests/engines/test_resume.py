@@ -274,7 +274,8 @@ def test_standard_output_holds_rows_only(tmp_path):
 
 
 def test_workers_that_grow_are_replaced_unheard(tmp_path):
-    write_dump(tmp_path / "in.jsonl", [text for _ in range(3) for text in ["!1.2\n!grow", *["Rain."] * 255]])
+    parts = [["Rain."] * 256, ["!1.2\n!grow", *["Rain."] * 255], ["Rain."] * 256]
+    write_dump(tmp_path / "in.jsonl", [text for part in parts for text in part])
     process = begun(tmp_path, "batch", "in.jsonl", "-o", "out.jsonl", "--workers", 1)
     seen: set[int] = set()
     wait_until(lambda: process.poll() is not None or seen.update(worker.pid for worker in workers(process.pid)))

@@ -66,15 +66,6 @@ def test_a_run_that_ends_before_its_first_checkpoint_leaves_nothing(space):
     assert not first.path.exists()
 
 
-def test_what_workers_left_is_taken_away(space):
-    with space() as first:
-        for name in ("part-1.in", "part-12.out.new"):
-            (first.path / name).write_bytes(b"x")
-        first.commit({"position": 1})
-    with space() as second:
-        assert sorted(path.name for path in second.path.iterdir()) == ["checkpoint.json", "lock", "out", "rejects"]
-
-
 @pytest.mark.parametrize(
     ("task", "topic"),
     [({**TASK, "rules": "2"}, "rules"), ({"inputs": "", "rules": ""}, "inputs"), ({**TASK, "limits": "1 s"}, "limits")],

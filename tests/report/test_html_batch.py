@@ -141,7 +141,7 @@ def test_sites_stand_by_share_with_the_median(report, tmp_path):
     assert table[1][2] == "+0.0 points"
     assert float(table[0][2].split()[0]) > 0
     assert f"is {table[1][1]}." in texts(tree, "//section[@id='sites']/p")[0]
-    assert "1 document without address is not in it." in texts(tree, "//section[@id='sites']/p")[0]
+    assert "1 document without address is left out." in texts(tree, "//section[@id='sites']/p")[0]
 
 
 def test_charts_have_no_number_by_chance_and_a_colour_for_every_category(report):

@@ -14,7 +14,7 @@ from cleaner.ruleset.schema import CATEGORIES
 from tests.report import hostile, traps
 
 
-@pytest.mark.parametrize("text", [*traps.TRAPS, hostile.ALL])
+@pytest.mark.parametrize("text", [*traps.TRAPS, hostile.ALL.replace("\ud800\udfff", "\udfff\ud800")])
 def test_data_cannot_leave_its_element(text):
     written = data({text: [text, 1, None]})
     assert not set(written) & set("<>&\u2028\u2029")

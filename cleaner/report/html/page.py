@@ -26,11 +26,10 @@ def page(name: str, **values: Any) -> str:
         MissingExtraError: Jinja2 is not installed.
     """
     style, script = _static("base.css") + _static(f"{name}.css"), _static(f"{name}.js")
-    policy = f"default-src 'none'; style-src '{_digest(style)}'; script-src '{_digest(script)}'; base-uri 'none'"
+    allowed = f"style-src '{_digest(style)}'; script-src '{_digest(script)}'"
+    policy = f"default-src 'none'; {allowed}; base-uri 'none'; form-action 'none'"
     template = _environment().get_template(f"{name}.html")
-    text: str = template.render(
-        data, style=markup(style), script=markup(script), policy=policy + "; form-action 'none'"
-    )
+    text: str = template.render(values, style=markup(style), script=markup(script), policy=policy)
     return text
 
 
