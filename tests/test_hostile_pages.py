@@ -5,11 +5,11 @@ from __future__ import annotations
 import os
 
 import pytest
-from conftest import FIXTURES
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cleaner import CleanResult, clean_html
+from tests.conftest import FIXTURES
 
 PAGES = sorted((FIXTURES / "hostile").iterdir())
 PROSE = "The road over the pass is closed in winter, and those who want to cross it take the train instead."

@@ -196,8 +196,8 @@ def test_a_verdict_that_cannot_be_written_is_not_given(desk):
         assert answer == {"said": f"{desk.verdicts}.new: Is a directory"}
         assert review.get("items/0")["verdict"] is None
         desk.verdicts.rmdir()
-        review.post("verdict", {"item": 0, "verdict": "accept"})
-        assert desk.cases().keys() == {"a"}
+        review.post("verdict", {"item": 1, "verdict": "accept"})
+        assert desk.cases().keys() == {"b"}
 
 
 @pytest.mark.parametrize(

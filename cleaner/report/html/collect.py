@@ -98,7 +98,7 @@ class Collection:
         self._count_rules(row)
         draw = chance(row["source"])
         keeper = self._warned if row["warnings"] else self._largest
-        keeper.offer(row, draw)
+        keeper.offer(row, share(row), draw)
         self._others.offer(row, draw)
 
     def _count_rules(self, row: Row) -> None:
