@@ -149,7 +149,7 @@ def _break(clusters: list[_Cluster], start: int, gap: int, full: int, width: int
         return gap
     for number in range(full, max(start, gap) + 2, -1):
         before, mark, after = (cluster.text for cluster in clusters[number - 2 : number + 1])
-        if mark in _HYPHENS and before.isalnum() and after.isalnum():
+        if mark in _HYPHENS and (before in _HYPHENS or before.isalnum()) and after.isalnum():
             return number
     return gap if gap > start else full
 

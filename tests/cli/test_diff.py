@@ -16,6 +16,7 @@ import pytest
 
 from cleaner import clean_text
 from cleaner.cli.pick import sample
+from cleaner.cli.view import Article, View
 from cleaner.ruleset.schema import CATEGORIES
 from tests.cli.terminal import ENV, on_terminal
 from tests.conftest import FIXTURES, assert_one_line_error
@@ -125,7 +126,7 @@ def test_pages_in_dumps_are_explained_as_pages_are(wide, tmp_path):
     alone = wide("diff", tmp_path / "page.html", "--explain").stdout
     of_dump = wide("diff", tmp_path / "d.jsonl", "--id", "1", "--explain").stdout
     assert alone == of_dump.partition(b"\n")[2]
-    assert b"boilerplate" in alone
+    assert b"boilerplate.content.from_title" in alone
 
 
 def test_a_sample_is_the_same_for_the_same_seed(run, tmp_path):
@@ -199,6 +200,8 @@ def test_standard_input_as_a_dump(run, dump):
     [
         (["dump.jsonl"], ["dump.jsonl", "--id", "--sample"]),
         (["."], ["--id", "--sample"]),
+        (["article.txt.gz"], ["article.txt.gz", "--id", "--sample"]),
+        (["s3://bucket/article.txt"], ["s3://bucket", "--id", "--sample"]),
         (["article.txt", "dump.jsonl"], ["dump.jsonl", "--id"]),
         (["dump.jsonl", "--id", "nobody"], ["dump.jsonl", "nobody"]),
         (["dump.jsonl", "--id", "n1", "--sample", "2"], ["--id", "--sample"]),
@@ -463,6 +466,12 @@ def test_nothing_hostile_reaches_a_terminal(tmp_path, form):
     assert not hostile_characters(COLOR.sub("", shown.text))
     if form != ["--stat"]:
         assert "\\u001b" in shown.text
+
+
+def test_reasons_of_records_are_made_harmless_too():
+    view = View("terminal", False, False, 3, False, (), True)
+    rows = view.rows([Article("name", None, {"source": ALL, "id": ALL, "url": ALL}, ALL)], 80)
+    assert not hostile_characters("\n".join("".join(segment.text for segment in row) for row in rows))
 
 
 @pytest.mark.parametrize("form", FORMS_FOR_PEOPLE[:4])

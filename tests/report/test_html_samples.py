@@ -38,6 +38,7 @@ def test_the_sites_that_stay_are_counted_whole():
     stayed = {site.name: site.documents for site in sites.odd(1000)}
     assert len(stayed) == len(sites) == 50
     assert stayed.items() <= counts.items()
+    assert set(stayed) == set(sorted(counts, key=chance)[:50])
     assert sites.left_out == 5000 - sum(stayed.values())
     assert sites.unknown == 2
     assert sites.usual == 0.4
@@ -48,8 +49,10 @@ def test_one_odd_page_does_not_make_its_site_stand_out():
     for number in range(9):
         sites.add(f"usual-{number}.example", 100_000, 10_000, False)
     sites.add("one-page.example", 500, 500, False)
+    sites.add("two-pages.example", 2000, 800, False)
     sites.add("odd.example", 100_000, 60_000, False)
     assert [site.name for site in sites.odd(1)] == ["odd.example"]
+    assert {site.name for site in sites.odd(3)} == {"odd.example", "one-page.example", "two-pages.example"}
 
 
 def row(number, share, warnings=()):

@@ -237,6 +237,10 @@ def test_only_some_categories():
     assert chosen.stats.removals == 1
     assert set(chosen.stats.characters_by_category) == {"promo"}
     assert set(chosen.stats.removals_by_rule) == {"promo.newsletter"}
+    spared = clean_text("Rain is wet.\n\n$49.99\n\nRain is wet and cold.\n")
+    assert [candidate.category for candidate in spared.spared] == ["product"]
+    assert only(spared, ["product"]).spared
+    assert not only(spared, ["promo"]).spared
     assert only(result, CATEGORIES).stats == result.stats
     assert only(result, CATEGORIES).text == result.text
 
