@@ -14,9 +14,11 @@ def quoted(text: str) -> str:
 
 
 def literal(text: str) -> str:
-    """A literal string, in which backslashes are themselves; a basic one for what no literal can hold or should show."""
-    plain = sanitize(text) == text and _QUOTE not in text and not text.endswith("'")
-    return f"{_QUOTE}{text}{_QUOTE}" if plain else quoted(text)
+    """A literal string, in which backslashes are themselves; a basic one for what no literal can hold or should show.
+
+    Patterns end in `$`: one that ended in a quote would run into the quotes that end the literal.
+    """
+    return f"{_QUOTE}{text}{_QUOTE}" if sanitize(text) == text and _QUOTE not in text else quoted(text)
 
 
 def _character(character: str) -> str:

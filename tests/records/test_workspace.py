@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import resource
+from contextlib import contextmanager
 
 import fsspec
 import pyarrow.parquet as pq
@@ -116,19 +117,20 @@ def test_a_folder_that_cannot_be_used_is_named(space, tmp_path):
     assert (tmp_path / "out.partial").read_text() == "mine"
 
 
-@pytest.fixture
+@contextmanager
 def small_disk():
     """Lets no file grow beyond a thousand bytes."""
     usual = resource.getrlimit(resource.RLIMIT_FSIZE)
     resource.setrlimit(resource.RLIMIT_FSIZE, (1000, usual[1]))
-    yield
-    resource.setrlimit(resource.RLIMIT_FSIZE, usual)
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, usual)
 
 
-@pytest.mark.usefixtures("small_disk")
 @pytest.mark.parametrize("size", [2000, 200_000], ids=["at the checkpoint", "at once"])
 def test_a_disk_that_is_full_is_told_and_what_was_done_stays(space, size):
-    with space() as first:
+    with small_disk(), space() as first:
         first.append("out", b"1")
         first.commit({"position": 1})
         with pytest.raises(InputError, match=r"out\.partial: File too large"):  # noqa: PT012  # as the buffer has it

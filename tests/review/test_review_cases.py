@@ -115,6 +115,34 @@ def test_what_only_the_page_shows_is_not_asked_of_its_text(evidence):
     assert Judged("x", None, "Buy").judge(found(0, 3, evidence=evidence), False).to_dict()["labels"] == {"0": KEEP}
 
 
+LINKED = """
+[[rule]]
+id = "product.link"
+kind = "line"
+description = "A line that is a link."
+keywords = ["rope"]
+pattern = '''.*'''
+links = ["whole"]
+[rule.examples]
+removes = ["<p><a href='/x'>Rope</a>"]
+keeps = ["<p>Rope"]
+"""
+
+
+def test_what_the_links_of_a_page_show_is_not_asked_of_its_text_but_can_be_kept(make_desk, run):
+    page = "<p>Rain.</p><p><a href='https://a.example/'>Long rope</a></p><p><a href='/b'>Rope</a></p>"
+    desk = make_desk([{"id": "a", "html": page}], LINKED)
+    with reviewing(*desk.arguments, "--extractor", "none") as review:
+        review.judge(Long="accept", Rope="reject")
+        review.end()
+    assert desk.cases()["a"]["text"] == "Rain.\n\nLong rope\n\nRope\n"
+    assert desk.cases()["a"]["labels"] == {"0": EITHER, "1": EITHER, "2": KEEP}
+    assert run("rules", "test", "--cases", desk.verdicts, *desk.arguments[3:]).returncode == 0
+    options = ["--extractor", "none", "--rules", desk.draft, *desk.arguments[3:]]
+    assert run("batch", desk.dump, "-o", desk.folder / "out.jsonl", "--workers", 1, *options).returncode == 0
+    assert json.loads((desk.folder / "out.jsonl").read_text())["text"] == "Rain.\n\nRope\n"
+
+
 def test_fit_learns_from_verdicts_only(make_desk, run):
     line = "The loud gong number {} of the temple"
     articles = [
