@@ -22,6 +22,8 @@ _KEYS = frozenset("#*0123456789")
 _MARK = "[-"
 # Punctuation that no row ends with, and that none begins with.
 _OPENING, _CLOSING = frozenset({"Ps", "Pi"}), frozenset({"Pe", "Pf", "Po"})
+# What the escapes of `sanitize` begin with.
+_ESCAPE = "\\"
 # Marks between letters after which a long word may be broken.
 _HYPHENS = frozenset("-/_?&=")
 
@@ -144,12 +146,13 @@ def _is_gap(clusters: list[_Cluster], number: int) -> bool:
 
 
 def _break(clusters: list[_Cluster], start: int, gap: int, full: int, width: int) -> int:
-    """Where the next row begins: at a gap, save where the word behind it is too long for a row; its hyphens will do too."""
+    """Where the next row begins: at a gap; if the word behind it is too long for a row, after its hyphens or before escapes."""
     if gap > start and _fits(clusters, gap, width):
         return gap
     for number in range(full, max(start, gap) + 2, -1):
         before, mark, after = (cluster.text for cluster in clusters[number - 2 : number + 1])
-        if mark in _HYPHENS and (before in _HYPHENS or before.isalnum()) and after.isalnum():
+        hyphenated = mark in _HYPHENS and (before in _HYPHENS or before.isalnum()) and after.isalnum()
+        if hyphenated or after == _ESCAPE:
             return number
     return gap if gap > start else full
 

@@ -65,6 +65,10 @@ def test_long_words_are_broken_at_hyphens_or_anywhere():
     assert rows("so well-known roofs", 10) == ["so", "well-known", "roofs"]
 
 
+def test_escapes_stay_whole():
+    assert rows(r"ab\u001b\u0007c\U000e0001d", 12) == [r"ab\u001b", r"\u0007c", r"\U000e0001d"]
+
+
 def test_wide_characters_part_anywhere_but_at_punctuation():
     assert rows("鉄瓶は使うたび", 6) == ["鉄瓶は", "使うた", "び"]
     assert rows("鉄瓶だよ。次", 8) == ["鉄瓶だ", "よ。次"]

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import re
-import shutil
 import threading
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -12,10 +10,6 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 import pytest
 
 from tests.review.driven import ARTICLES, RULES, SECONDS, reviewing, until
-
-playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
-pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="there is no chromium")
 
 TRAPS = [
     "<script>document.title='ran'</script>",
@@ -28,14 +22,6 @@ TRAPS = [
 ]
 # What a tag or an entity would have become, and what could hide or reorder what is read.
 UNSEEN = "\u202e\u2066\u200b\x1b\x00\ud800"
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with playwright.sync_playwright() as started:
-        running = started.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"] * (os.geteuid() == 0))
-        yield running
-        running.close()
 
 
 @pytest.fixture
