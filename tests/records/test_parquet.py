@@ -229,7 +229,8 @@ def test_a_row_that_python_cannot_hold_is_rejected_alone(tmp_path):
     assert (first, last) == ("a", "d")
     assert all(reason.startswith("!holds what cannot be read: ") for reason in bad)
     pq.write_table(pa.table({"text": ["a"], "t": pa.array([0], pa.timestamp("s", "Mars/X"))}), tmp_path / "in.parquet")
-    assert outcomes(tmp_path / "in.parquet") == ["!holds what cannot be read: 'Mars/X'"]
+    (reason,) = outcomes(tmp_path / "in.parquet")
+    assert reason.startswith("!holds what cannot be read: ")
 
 
 def test_a_row_longer_than_the_limit_is_rejected_alone(tmp_path):
