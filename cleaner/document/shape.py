@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from unicodedata import category
 
 # Bullets, emphasis, arrows, emoji: whatever stands before the first letter, quote, bracket, currency sign or tag.
 _LEAD = re.compile(r"""(?:#+\s+|[^\w"'(\[$€£¥₹₽₩₺₴#@<{/«「『„]|_)+""")
 _TRAIL = " \t*_~|>»→▶►⟶➜➡›↗↓👇-–—•·="
+# Emoji at the end, with what joins and colours them; symbols before these (trademarks, degrees) say something.
+_SYMBOLS, _JOINED, _FIRST_SYMBOL = frozenset({"So", "Sk"}), frozenset("\u200d\ufe0e\ufe0f"), "\u2190"
 # A Markdown link or image is its text.
 _LINK = re.compile(r"!?\[([^\[\]]{0,500})\]\([^()\s]{0,2000}\)")
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
@@ -25,7 +28,21 @@ def core(text: str) -> str:
     """The block without bullets, heading marks, emphasis and arrows around it; a Markdown link is its text."""
     if "](" in text:
         text = _LINK.sub(r"\1", text)
-    return text[lead(text) :].rstrip(_TRAIL)
+    return _without_trail(text[lead(text) :])
+
+
+def _without_trail(text: str) -> str:
+    text = text.rstrip(_TRAIL)
+    end = len(text)
+    while end and _is_trail(text[end - 1]):
+        end -= 1
+    return text[:end]
+
+
+def _is_trail(character: str) -> bool:
+    if character in _TRAIL or character in _JOINED:
+        return True
+    return character >= _FIRST_SYMBOL and category(character) in _SYMBOLS
 
 
 def lead(text: str) -> int:
