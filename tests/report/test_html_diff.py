@@ -101,10 +101,10 @@ def test_what_came_close_is_shown_when_asked_for():
     assert all("stays" in line.text_content() for line in close)
 
 
-def test_headings_and_lists_of_a_page_look_like_such():
+def test_headings_and_code_of_a_page_look_like_such():
     html = "<h2>Rain</h2><p>Rain is wet, as all know who walked in it.</p><ul><li>Mud</li></ul><pre>x  y</pre>"
     lines = page_of(Article("page", clean_html(f"<article>{html}</article>"))).xpath(LINES)
-    assert [line.get("class").split()[2:] for line in lines] == [["heading"], [], ["item"], ["code"]]
+    assert [line.get("class").split()[2:] for line in lines] == [["heading"], [], [], ["code"]]
 
 
 @pytest.mark.parametrize("trap", traps.TRAPS)

@@ -9,7 +9,6 @@ from cleaner.model import Block, Candidate, CleanResult, Removal, RuleScore
 from cleaner.report.lines import Fate, Line, lines
 
 _FORMS = {
-    "item": "item",
     "code": "code",
     "quote": "quote",
     "caption": "caption",
