@@ -9,11 +9,12 @@
 """
 
 from cleaner.errors import CleanerError, InputError, RuleError
-from cleaner.model import Block, Candidate, CleanResult, Removal, RuleScore, Stats
+from cleaner.model import Block, Candidate, CleanResult, Removal, RuleScore
 from cleaner.pipeline import clean_html, clean_text
 from cleaner.report.markdown import markdown
 from cleaner.ruleset.load import load_rules
 from cleaner.ruleset.ruleset import RuleSet
+from cleaner.stats import Stats
 
 __version__ = "0.1.0"
 

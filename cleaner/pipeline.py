@@ -13,11 +13,12 @@ from cleaner.document.text import from_blocks, from_text
 from cleaner.errors import InputError
 from cleaner.extract.content import EXTRACTORS, extract
 from cleaner.extract.scorecard import Scorecard, default_scorecard
-from cleaner.model import CleanResult, Document, Removal, Stats
+from cleaner.model import CleanResult, Document, Removal
 from cleaner.rounds import settle
 from cleaner.ruleset.links import host_of
 from cleaner.ruleset.load import default_rules
 from cleaner.ruleset.ruleset import RuleSet
+from cleaner.stats import Stats
 
 THRESHOLD = 1.0
 # A document that loses more than this share to rules for text is cleaned all the same, and its result says so.
@@ -119,6 +120,7 @@ def _cleaned(
         stats,
         document.spans,
         document.forms,
+        rules.version,
     )
 
 

@@ -8,7 +8,7 @@ import time
 import pytest
 
 from cleaner import clean_text, load_rules, rounds
-from cleaner.model import Tally
+from cleaner.stats import Tally
 
 SPAM = "As an Amazon Associate I earn from qualifying purchases."
 
@@ -159,6 +159,8 @@ def test_result_pickles_and_becomes_plain_data():
     data = result.to_dict()
     assert data["text"] == "Rain.\n"
     assert data["removals"][0]["rules"][0] == {"id": "disclosure.amazon-associate", "score": 1.0}
+    assert data["rules_version"] == load_rules().version
+    assert "text" not in result.to_dict(text=False)
 
 
 def test_blocks_are_all_there_and_say_what_went():

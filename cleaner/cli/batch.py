@@ -19,7 +19,6 @@ from cleaner.engines.base import REJECTS
 from cleaner.engines.cleaning import OUTPUT, REMOVED, CleanJob
 from cleaner.errors import InputError
 from cleaner.learn.count import Thresholds
-from cleaner.model import Tally
 from cleaner.pipeline import THRESHOLD
 from cleaner.records.dump import Dump
 from cleaner.records.file import STANDARD
@@ -27,6 +26,7 @@ from cleaner.records.targets import Targets, beside, described
 from cleaner.records.workspace import replace_text
 from cleaner.report.counts import run_report, summary_lines
 from cleaner.ruleset.ruleset import RuleSet
+from cleaner.stats import Tally
 
 # So many inputs are named in a report: a shell may write out a pattern as thousands.
 _NAMED_INPUTS = 3

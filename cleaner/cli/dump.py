@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from cleaner.learn.count import Thresholds
-from cleaner.model import Tally
 from cleaner.records.dump import Dump
 from cleaner.records.fields import GUESSES, Fields
 from cleaner.records.targets import Targets
 from cleaner.report.sanitize import sanitize
+from cleaner.stats import Tally
 
 if TYPE_CHECKING:
     from cleaner.engines import batch

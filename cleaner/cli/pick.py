@@ -14,10 +14,10 @@ import click
 
 from cleaner.cli.dump import MAX_RECORD_BYTES, field_options, progress_bar, say
 from cleaner.errors import InputError
-from cleaner.model import Tally
 from cleaner.records.dump import Dump
 from cleaner.records.fields import Fields
 from cleaner.records.record import Record
+from cleaner.stats import Tally
 
 F = TypeVar("F", bound=Callable[..., Any])
 # What is smaller is read before anybody could see a progress bar.

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from rich.segment import Segment
 from rich.style import Style
 
-from cleaner.model import CleanResult, Tally
+from cleaner.model import CleanResult
 from cleaner.report.cells import Row, wrap_text
 from cleaner.report.counts import share_line
 from cleaner.report.only import only
@@ -21,6 +21,7 @@ from cleaner.report.side_by_side import side_by_side
 from cleaner.report.stat import stat
 from cleaner.report.terminal import diff, heading
 from cleaner.report.unified import unified
+from cleaner.stats import Tally
 
 FORMATS = ("terminal", "unified", "json")
 _STYLES = {"-": Style.parse("red"), "+": Style.parse("green"), "@": Style.parse("cyan")}

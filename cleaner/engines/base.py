@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
-from cleaner.model import Stats
 from cleaner.records.record import Record, Row
+from cleaner.stats import Stats
 
 # The output that takes records which cannot be worked on; every job has it.
 REJECTS = "rejects"

@@ -13,12 +13,12 @@ from pathlib import Path
 from cleaner.engines import local
 from cleaner.engines.base import REJECTS, Job
 from cleaner.engines.worker import Work
-from cleaner.model import Tally
 from cleaner.records.dump import Dump, Position
 from cleaner.records.file import STANDARD
 from cleaner.records.formats import output_of
 from cleaner.records.record import Mark
 from cleaner.records.workspace import Workspace
+from cleaner.stats import Tally
 
 # A killed run does again what it did since its last checkpoint, so seldom enough not to cost anything.
 _CHECKPOINT_EVERY = 1.0  # seconds

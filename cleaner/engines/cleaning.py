@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -39,17 +40,18 @@ class CleanJob:
     documents: bool = False
 
     def work(self, record: Record) -> Made:
-        """The record with its text cleaned, and its title where it has none yet; warnings name the record."""
+        """The record with its text cleaned, its title where it has none yet, and what cleaned it; warnings name the record."""
         result = self.clean(record)
         text = markdown(result, links=self.links, lists=self.rules.lists) if self.markdown else result.text
         changes: dict[str, Any] = {record.field: text}
         if "title" not in record.fields:
             changes["title"] = result.title
+        changes["rules_version"] = self.rules.version
         fields = {**record.fields, **changes}
         if fields["title"] is None and "title" in changes:
             del fields["title"]
         row = Row(fields, text, record.id, record.arrow, tuple(changes))
-        rows = {OUTPUT: [row], REMOVED: _removals(record, result) if self.removed else []}
+        rows = {OUTPUT: [row], REMOVED: list(self._removals(record, result)) if self.removed else []}
         if self.documents:
             title = fields.get("title")
             place = Place(record.source, record.id, record.url, title if isinstance(title, str) else None)
@@ -65,19 +67,17 @@ class CleanJob:
             record.text, url=record.url, rules=self.rules, threshold=self.threshold, extractor=self.extractor
         )
 
-
-def _removals(record: Record, result: CleanResult) -> list[Row]:
-    return [
-        Row(
-            {
-                "id": record.id,
-                "source": record.source,
-                "rules": [score.rule for score in removal.rules],
-                "category": removal.category,
-                "start": removal.start,
-                "end": removal.end,
-                "text": removal.text,
-            }
-        )
-        for removal in result.removals
-    ]
+    def _removals(self, record: Record, result: CleanResult) -> Iterator[Row]:
+        for removal in result.removals:
+            yield Row(
+                {
+                    "id": record.id,
+                    "source": record.source,
+                    "rules": [score.rule for score in removal.rules],
+                    "category": removal.category,
+                    "start": removal.start,
+                    "end": removal.end,
+                    "text": removal.text,
+                    "rules_version": self.rules.version,
+                }
+            )

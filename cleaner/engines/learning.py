@@ -15,9 +15,9 @@ from cleaner.extras import require
 from cleaner.learn.count import Learned, Thresholds, count
 from cleaner.learn.lines import rows
 from cleaner.learn.write import write
-from cleaner.model import Stats, Tally
 from cleaner.records.dump import Dump
 from cleaner.records.record import Record, Row
+from cleaner.stats import Stats, Tally
 
 _LINES = "lines"
 

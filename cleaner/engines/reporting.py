@@ -17,11 +17,11 @@ from cleaner.engines.base import DOCUMENTS
 from cleaner.engines.cleaning import CleanJob
 from cleaner.errors import InputError
 from cleaner.extras import require
-from cleaner.model import Tally
 from cleaner.records.dump import Dump
 from cleaner.records.file import reason
 from cleaner.records.workspace import replace_text
 from cleaner.report.html.batch import batch_page
+from cleaner.stats import Tally
 
 _ROWS = "documents.jsonl.gz"
 

@@ -23,10 +23,10 @@ from typing import IO, Any
 
 from cleaner.engines.base import Job, Made, made, rejected
 from cleaner.errors import CleanerError
-from cleaner.model import Tally
 from cleaner.records.dump import Part
 from cleaner.records.formats import Output
 from cleaner.records.record import Record, Row
+from cleaner.stats import Tally
 
 # The file with what every worker needs to know.
 WORK = "work"

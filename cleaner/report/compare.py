@@ -8,8 +8,9 @@ from collections.abc import Iterator, Sequence
 from itertools import accumulate
 
 from cleaner.document.text import segment
-from cleaner.model import CleanResult, Removal, Span, Stats
+from cleaner.model import CleanResult, Removal, Span
 from cleaner.report.align import matches
+from cleaner.stats import Stats
 
 CATEGORY = "removed"
 

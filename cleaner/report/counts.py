@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from cleaner.model import Stats, Tally
 from cleaner.report.sanitize import sanitize
+from cleaner.stats import Stats, Tally
 
 _TOP_RULES = 10
 

@@ -8,10 +8,10 @@ from collections.abc import Iterator
 from rich.segment import Segment
 from rich.style import Style
 
-from cleaner.model import Stats
 from cleaner.report.cells import Row, cells, wrap_text
 from cleaner.report.counts import share_line
 from cleaner.report.sanitize import sanitize
+from cleaner.stats import Stats
 
 _BAR = Style.parse("red")
 _LONGEST_BAR, _SHORTEST_BAR = 40, 4

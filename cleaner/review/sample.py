@@ -15,12 +15,12 @@ from cleaner.engines.base import Made
 from cleaner.engines.cleaning import CleanJob
 from cleaner.engines.worker import Work
 from cleaner.extract.content import CATEGORY
-from cleaner.model import Tally
 from cleaner.records.dump import Dump
 from cleaner.records.formats import output_of
 from cleaner.records.record import Record, Row
 from cleaner.review.article import MARKUP, Article, Found
 from cleaner.ruleset.ruleset import in_group
+from cleaner.stats import Tally
 
 _FOUND = "found"
 

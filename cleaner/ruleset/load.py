@@ -23,6 +23,7 @@ from cleaner.ruleset.ruleset import RuleSet, in_group
 from cleaner.ruleset.schema import CATEGORIES, FIELDS, OVERRIDE, read_fields
 
 MAX_FILE_BYTES = 16 << 20
+_MEASURES = ("content/scorecard.json", "lists/calendar-words.txt")
 _ID = re.compile(r"[a-z][a-z0-9]*(\.[a-z0-9]+(-[a-z0-9]+)*)+")
 _CLASSES: Mapping[str, type[Rule]] = {kind: getattr(kinds, f"{kind.capitalize()}Rule") for kind in FIELDS}
 
@@ -59,7 +60,13 @@ def _load(paths: tuple[Path, ...], defaults: bool, disable: tuple[str, ...]) -> 
     rules = loader.without(disable)
     if loader.faults:
         raise RuleError(loader.faults)
-    return RuleSet(tuple(rules), (*loader.sources, *sorted(disable)), loader.lists)
+    return RuleSet(tuple(rules), (*loader.sources, *sorted(disable), *_measures()), loader.lists)
+
+
+@lru_cache(maxsize=1)
+def _measures() -> tuple[str, ...]:
+    """What has a say in every cleaning, whatever rules are loaded."""
+    return tuple((bundled_rules() / name).read_text(encoding="utf-8") for name in _MEASURES)
 
 
 class _Loader:

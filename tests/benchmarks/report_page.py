@@ -21,10 +21,10 @@ from typing import Any
 from playwright.sync_api import sync_playwright
 
 from cleaner import clean_html, clean_text
-from cleaner.model import Stats, Tally
 from cleaner.report.html.batch import batch_page
 from cleaner.report.html.document import Place, document_row
 from cleaner.ruleset.load import default_rules
+from cleaner.stats import Stats, Tally
 
 _SITES = 5000
 

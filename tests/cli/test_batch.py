@@ -13,6 +13,7 @@ import time
 
 import pytest
 
+from cleaner import load_rules
 from tests.conftest import FIXTURES, assert_one_line_error
 
 SPAM = "As an Amazon Associate I earn from qualifying purchases."
@@ -42,7 +43,8 @@ def test_order_and_other_fields_are_kept(run, dump, tmp_path):
     assert result.returncode == 0, result.stderr
     assert result.stdout == b""
     assert b"cleaned 300 documents" in result.stderr
-    expected = [{**record, "text": f"Article {record['id']}.\n"} for record in read_jsonl(dump)]
+    made = {"rules_version": load_rules().version}
+    expected = [{**record, "text": f"Article {record['id']}.\n", **made} for record in read_jsonl(dump)]
     assert read_jsonl(tmp_path / "out.jsonl") == expected
     assert sorted(p.name for p in tmp_path.iterdir()) == ["dump.jsonl", "out.jsonl"]
 

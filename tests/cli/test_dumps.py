@@ -15,6 +15,7 @@ import pytest
 import zstandard
 from fastwarc.warc import WarcRecord, WarcRecordType
 
+from cleaner import load_rules
 from tests.conftest import FIXTURES
 
 SPAM = "As an Amazon Associate I earn from qualifying purchases."
@@ -128,7 +129,7 @@ def test_parquet_keeps_its_schema(run, tmp_path):
     pq.write_table(pa.Table.from_pylist(rows, schema=schema), tmp_path / "in.parquet")
     assert run("batch", tmp_path / "in.parquet", "-o", tmp_path / "out.parquet").returncode == 0
     table = pq.read_table(tmp_path / "out.parquet")
-    assert table.schema.names == [*schema.names, "title"]
+    assert table.schema.names == [*schema.names, "title", "rules_version"]
     assert [table.schema.field(name).type for name in schema.names] == schema.types
     assert table.column("text").to_pylist() == ["Rain.\n", "Sun."]
     assert table.column("when").equals(pq.read_table(tmp_path / "in.parquet").column("when"))
@@ -141,7 +142,7 @@ def test_guessed_fields_are_said_once_and_named_ones_are_not_guessed(run, tmp_pa
     result = run("batch", tmp_path / "a.jsonl", tmp_path / "b.jsonl", "-o", tmp_path / "out.jsonl")
     said = result.stderr.decode().splitlines()[:3]
     assert said == ["text field: Body", "url field: link", "id field: doc_id"]
-    rows[0]["Body"] = "Rain.\n"
+    rows[0].update(Body="Rain.\n", rules_version=load_rules().version)
     assert [json.loads(line) for line in (tmp_path / "out.jsonl").read_text().splitlines()] == rows * 2
     other = run("batch", tmp_path / "a.jsonl", "-o", tmp_path / "none.jsonl", "--text-field", "extra")
     assert b"rejected 1 records: field 'extra' is no text but list (1)" in other.stderr

@@ -14,9 +14,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from cleaner.engines.base import Job, Made
-from cleaner.model import Stats
 from cleaner.records.jsonl import JsonlOutput
 from cleaner.records.record import Record, Row
+from cleaner.stats import Stats
 
 # The file that every `!log` adds a byte to.
 LOG = "TESTS_LOG"

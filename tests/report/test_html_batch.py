@@ -13,11 +13,11 @@ from dataclasses import replace
 import pytest
 
 from cleaner import clean_text
-from cleaner.model import Tally
 from cleaner.report.html.batch import batch_page
 from cleaner.report.html.document import Place, document_row
 from cleaner.report.sanitize import sanitize
 from cleaner.ruleset.load import default_rules
+from cleaner.stats import Tally
 from tests.conftest import FIXTURES, ROOT, assert_one_line_error
 from tests.report import traps
 from tests.report.sealed import of_class, sealed, texts

@@ -12,7 +12,6 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from cleaner import clean_html, clean_text
-from cleaner.model import Stats
 from cleaner.report.compare import compare
 from cleaner.report.only import only
 from cleaner.report.sanitize import sanitize
@@ -20,6 +19,7 @@ from cleaner.report.side_by_side import side_by_side
 from cleaner.report.stat import stat
 from cleaner.report.terminal import REASON, diff, heading
 from cleaner.ruleset.schema import CATEGORIES
+from cleaner.stats import Stats
 from tests.conftest import FIXTURES
 from tests.report.hostile import ALL, SEQUENCES, hostile_characters
 

@@ -7,6 +7,7 @@ import pickle
 import pytest
 
 from cleaner import RuleError, clean_text, load_rules
+from cleaner.ruleset.lists import bundled_rules
 from tests.conftest import FIXTURES
 
 INVALID = sorted((FIXTURES / "rules" / "invalid").iterdir())
@@ -67,3 +68,8 @@ def test_version_changes_with_the_rules():
 def test_order_is_that_of_the_files():
     files = [rule.file for rule in load_rules().rules]
     assert files == sorted(files)
+
+
+@pytest.mark.parametrize("name", ["content/scorecard.json", "lists/calendar-words.txt"])
+def test_version_changes_with_what_all_cleaning_leans_on(name):
+    assert (bundled_rules() / name).read_text(encoding="utf-8") in load_rules(defaults=False).sources

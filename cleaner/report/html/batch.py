@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from cleaner.model import Tally
 from cleaner.report.html.collect import Row, collect, share, shown_samples
 from cleaner.report.html.facets import facets
 from cleaner.report.html.page import page
 from cleaner.report.html.pictures import pictures
 from cleaner.report.html.rules import used_rules
 from cleaner.ruleset.ruleset import RuleSet
+from cleaner.stats import Tally
 
 _MOST_RULES, _MOST_SITES = 300, 100
 

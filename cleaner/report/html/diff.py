@@ -6,10 +6,11 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from typing import NamedTuple
 
-from cleaner.model import CleanResult, Stats
+from cleaner.model import CleanResult
 from cleaner.report.html.marked import MarkedLine, marked
 from cleaner.report.html.page import page
 from cleaner.report.only import only as only_these
+from cleaner.stats import Stats
 
 
 class Article(NamedTuple):

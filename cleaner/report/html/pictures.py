@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
-from cleaner.model import Stats
 from cleaner.report.html.charts import Bar, bars, columns
 from cleaner.report.html.collect import BINS, Collection
 from cleaner.report.html.page import colour
 from cleaner.report.html.rules import UsedRule
 from cleaner.report.html.sites import Site, Sites
 from cleaner.report.html.words import count, percent, plural, short
+from cleaner.stats import Stats
 
 _BARS = 10
 _ACCENT = "k-accent"
