@@ -15,6 +15,7 @@ import click
 from cleaner.learn.count import Thresholds
 from cleaner.records.dump import Dump
 from cleaner.records.fields import GUESSES, Fields
+from cleaner.records.record import MAX_BYTES
 from cleaner.records.targets import Targets
 from cleaner.report.sanitize import sanitize
 from cleaner.stats import Tally
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
 
 F = TypeVar("F", bound=Callable[..., Any])
 
-MAX_RECORD_BYTES = 16 << 20
 _FIELDS = {
     "text": "the article",
     "html": "its page, where there is no text",
@@ -89,7 +89,7 @@ def reading_options(function: F) -> F:
         click.option(
             "--max-record-bytes",
             type=click.IntRange(min=1),
-            default=MAX_RECORD_BYTES,
+            default=MAX_BYTES,
             show_default=True,
             metavar="N",
             help="Larger records are rejected unread.",

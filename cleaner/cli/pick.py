@@ -12,11 +12,11 @@ from typing import Any, TypeVar
 
 import click
 
-from cleaner.cli.dump import MAX_RECORD_BYTES, field_options, progress_bar, say
+from cleaner.cli.dump import field_options, progress_bar, say
 from cleaner.errors import InputError
 from cleaner.records.dump import Dump
 from cleaner.records.fields import Fields
-from cleaner.records.record import Record
+from cleaner.records.record import MAX_BYTES, Record
 from cleaner.stats import Tally
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -51,7 +51,7 @@ class Pick:
         Raises:
             InputError: there is no dump, or none of its records has the id.
         """
-        dump = Dump([name], replace(self.names, pages=pages), MAX_RECORD_BYTES, say=say)
+        dump = Dump([name], replace(self.names, pages=pages), MAX_BYTES, say=say)
         if self.id is None:
             return [decode() for _, decode in sample(_places(dump), self.sample or 0, self.seed)]
         for source, decode in _places(dump):

@@ -42,7 +42,7 @@ class CleanJob:
     def work(self, record: Record) -> Made:
         """The record with its text cleaned, its title where it has none yet, and what cleaned it; warnings name the record."""
         result = self.clean(record)
-        text = markdown(result, links=self.links, lists=self.rules.lists) if self.markdown else result.text
+        text = self.render(result)
         changes: dict[str, Any] = {record.field: text}
         if "title" not in record.fields:
             changes["title"] = result.title
@@ -66,6 +66,10 @@ class CleanJob:
         return clean_html(
             record.text, url=record.url, rules=self.rules, threshold=self.threshold, extractor=self.extractor
         )
+
+    def render(self, result: CleanResult) -> str:
+        """What an article becomes."""
+        return markdown(result, links=self.links, lists=self.rules.lists) if self.markdown else result.text
 
     def _removals(self, record: Record, result: CleanResult) -> Iterator[Row]:
         for removal in result.removals:

@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
+# Larger records are rejected, unless somebody asks for them.
+MAX_BYTES = 16 << 20
+
 
 class Mark(NamedTuple):
     """A place between two records of a file.
