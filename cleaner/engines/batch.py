@@ -13,9 +13,10 @@ from pathlib import Path
 from cleaner.engines import local
 from cleaner.engines.base import REJECTS, Job
 from cleaner.engines.worker import Work
-from cleaner.records.dump import Dump, Position
+from cleaner.records.dump import Dump
 from cleaner.records.file import STANDARD
 from cleaner.records.formats import output_of
+from cleaner.records.part import Position
 from cleaner.records.record import Mark
 from cleaner.records.workspace import Workspace
 from cleaner.stats import Tally

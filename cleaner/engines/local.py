@@ -23,8 +23,8 @@ from loky.process_executor import ShutdownExecutorError  # type: ignore[import-u
 
 from cleaner.engines.worker import NUMBER_BYTES, WORK, Done, Work, do, dump, load, path_of, start
 from cleaner.errors import CleanerError, InputError
-from cleaner.records.dump import Part
 from cleaner.records.file import reason
+from cleaner.records.part import Part
 
 # Parts under way for each worker: enough to keep it busy, few enough to bound memory and disk.
 PARTS_A_WORKER = 3

@@ -23,8 +23,8 @@ from typing import IO, Any
 
 from cleaner.engines.base import Job, Made, made, rejected
 from cleaner.errors import CleanerError
-from cleaner.records.dump import Part
 from cleaner.records.formats import Output
+from cleaner.records.part import Part
 from cleaner.records.record import Record, Row
 from cleaner.stats import Tally
 

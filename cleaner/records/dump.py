@@ -5,65 +5,22 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import nullcontext
-from dataclasses import dataclass
-from functools import partial
 from itertools import chain, islice
-from typing import NamedTuple
 
 from cleaner.errors import InputError, MissingExtraError
 from cleaner.records.fields import Fields
 from cleaner.records.file import STANDARD, File, find, reason
-from cleaner.records.formats import CONTAINERS, READABLE, ending, format_of
-from cleaner.records.record import Mark, Raw, Record
+from cleaner.records.formats import CONTAINERS, READABLE, ending
+from cleaner.records.part import Filling, Part, Position
+from cleaner.records.record import Mark, Raw
 from cleaner.records.texts import cut as cut_text
 
-# A part ends after so many records or bytes. Small parts lose little when a worker dies, large ones cost less.
-PART_RECORDS = 256
-PART_BYTES = 1 << 20
 # Records whose fields are looked at before the names of fields are guessed.
 _LOOKED_AT = 20
 
 
 # Where nothing more of a file can be read.
 END = Mark(-1)
-
-
-class Position(NamedTuple):
-    """A place in a dump: before the record at `mark` of the file with this number."""
-
-    file: int = 0
-    mark: Mark = Mark()
-
-
-@dataclass(frozen=True, slots=True)
-class Slice:
-    """Records that stand together in one file, with what is needed to decode them."""
-
-    file: str
-    names: Fields
-    raws: tuple[Raw, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """Records that are cleaned together: the unit of work, and of what a killed run has to do again.
-
-    Attributes:
-        slices: the records by file.
-        after: where the next part begins.
-        read: how much of the dump has been read up to there, in bytes as stored.
-    """
-
-    slices: tuple[Slice, ...]
-    after: Position
-    read: int
-
-    def records(self) -> Iterator[tuple[str, Callable[[], Record]]]:
-        """Where each record stands, and what decodes it."""
-        for piece in self.slices:
-            form = format_of(piece.file)
-            for raw in piece.raws:
-                yield raw.source, partial(form.decode, raw, piece.names)
 
 
 class Dump:
@@ -124,7 +81,7 @@ class Dump:
 
     def parts(self, start: Position = Position()) -> Iterator[Part]:  # noqa: B008  # a constant
         """The records from a position on, which must be one where a part ended."""
-        filling = _Filling()
+        filling = Filling()
         number = read = 0
         for number, file in enumerate(self.files(), 1):
             if number > start.file:
@@ -134,7 +91,7 @@ class Dump:
                     if filling.is_full:
                         after = Position(number) if raw.after == END else Position(number - 1, raw.after)
                         yield filling.part(after, read + place)
-                        filling = _Filling()
+                        filling = Filling()
             read += file.size
         if not filling.is_empty:
             yield filling.part(Position(number), read)
@@ -194,32 +151,6 @@ def _undamaged(raws: Iterable[Raw]) -> Iterator[Raw]:
 def _is_failure(error: Exception) -> bool:
     """Whether the disk or the network failed, not the file, so that a later run may go on from there."""
     return isinstance(error, OSError) and bool(error.errno)
-
-
-class _Filling:
-    """A part that is being filled."""
-
-    def __init__(self) -> None:
-        self._runs: list[tuple[str, Fields, list[Raw]]] = []
-        self._records = self._size = 0
-
-    @property
-    def is_full(self) -> bool:
-        return self._records >= PART_RECORDS or self._size >= PART_BYTES
-
-    @property
-    def is_empty(self) -> bool:
-        return not self._records
-
-    def add(self, file: File, names: Fields, raw: Raw) -> None:
-        if not self._runs or self._runs[-1][:2] != (file.name, names):
-            self._runs.append((file.name, names, []))
-        self._runs[-1][2].append(raw)
-        self._records += 1
-        self._size += raw.size
-
-    def part(self, after: Position, read: int) -> Part:
-        return Part(tuple(Slice(file, names, tuple(raws)) for file, names, raws in self._runs), after, read)
 
 
 def _is_readable(name: str) -> bool:

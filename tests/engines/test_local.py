@@ -15,9 +15,9 @@ import pytest
 from cleaner.engines import local
 from cleaner.engines.worker import Work
 from cleaner.errors import CleanerError, InputError
-from cleaner.records.dump import Part, Position, Slice
 from cleaner.records.fields import Fields
 from cleaner.records.jsonl import JsonlOutput
+from cleaner.records.part import Part, Position, Slice
 from cleaner.records.record import Mark, Raw
 from tests.engines.drive import workers
 from tests.engines.jobs import Acting, ActingOutput, Copying, Unreadable

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from cleaner.records import dump as dumps
+from cleaner.records import part as sizes
 from cleaner.records.dump import Dump
 from cleaner.records.fields import Fields
 from cleaner.records.record import Record
@@ -44,8 +44,8 @@ def assert_resumes(
     monkeypatch: pytest.MonkeyPatch, *inputs: object, records: int = 3, size: int = 1 << 20
 ) -> list[str]:
     """From every place where a part ends, exactly the parts are read that followed. Gives the sources of all records."""
-    monkeypatch.setattr(dumps, "PART_RECORDS", records)
-    monkeypatch.setattr(dumps, "PART_BYTES", size)
+    monkeypatch.setattr(sizes, "PART_RECORDS", records)
+    monkeypatch.setattr(sizes, "PART_BYTES", size)
     dump = Dump([str(name) for name in inputs], Fields(), LIMIT)
     whole = [(part.slices, part.after) for part in dump.parts()]
     assert len(whole) > 1

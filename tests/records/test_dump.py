@@ -17,10 +17,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cleaner.errors import InputError
-from cleaner.records import dump as dumps
-from cleaner.records.dump import Dump, Position
+from cleaner.records import part as sizes
+from cleaner.records.dump import Dump
 from cleaner.records.fields import Fields
 from cleaner.records.packing import ENDINGS, pack
+from cleaner.records.part import Position
 from cleaner.records.record import Mark
 from tests.records.reading import LIMIT, assert_resumes, outcomes, places, written
 
@@ -81,7 +82,7 @@ def test_reading_goes_on_whatever_stands_in_the_files(tmp_path_factory):
         st.integers(0, 30),
     )
     def check(files, form, records, less):
-        dumps.PART_RECORDS = records
+        sizes.PART_RECORDS = records
         for number, file in enumerate(files):
             data = pack(b"id,text\n" + b"\n".join(file), ".gz")
             written(folder / f"{number}.{form}.gz", data[: len(data) - less])
@@ -90,16 +91,16 @@ def test_reading_goes_on_whatever_stands_in_the_files(tmp_path_factory):
         for number, (_, after) in enumerate(whole, 1):
             assert [(part.slices, part.after) for part in dump.parts(after)] == whole[number:]
 
-    usual = dumps.PART_RECORDS
+    usual = sizes.PART_RECORDS
     try:
         check()
     finally:
-        dumps.PART_RECORDS = usual
+        sizes.PART_RECORDS = usual
 
 
 def test_a_part_ends_after_so_many_records_or_bytes(tmp_path, monkeypatch):
-    monkeypatch.setattr(dumps, "PART_RECORDS", 4)
-    monkeypatch.setattr(dumps, "PART_BYTES", 300)
+    monkeypatch.setattr(sizes, "PART_RECORDS", 4)
+    monkeypatch.setattr(sizes, "PART_BYTES", 300)
     lines = [{"text": "a"}] * 5 + [{"text": "b" * 400}] + [{"text": "c" * 150}] * 3
     written(tmp_path / "a.jsonl", b"".join(json.dumps(line).encode() + b"\n" for line in lines))
     written(tmp_path / "b.jsonl", b'{"text": "d"}\n')
@@ -111,7 +112,7 @@ def test_a_part_ends_after_so_many_records_or_bytes(tmp_path, monkeypatch):
 
 
 def test_what_was_read_grows_up_to_the_size_of_the_dump(mixed, monkeypatch):
-    monkeypatch.setattr(dumps, "PART_RECORDS", 2)
+    monkeypatch.setattr(sizes, "PART_RECORDS", 2)
     dump = dump_of(mixed)
     read = [part.read for part in dump.parts()]
     assert read == sorted(read)
@@ -122,7 +123,7 @@ def test_what_was_read_grows_up_to_the_size_of_the_dump(mixed, monkeypatch):
 
 
 def test_what_was_read_of_a_file_is_known_before_its_end(tmp_path, monkeypatch):
-    monkeypatch.setattr(dumps, "PART_RECORDS", 2)
+    monkeypatch.setattr(sizes, "PART_RECORDS", 2)
     written(tmp_path / "a.jsonl", jsonl(3))
     written(tmp_path / "b.jsonl", jsonl(6))
     first, *others, last = dump_of(tmp_path).parts()
@@ -159,7 +160,7 @@ def test_a_file_is_looked_at_further_than_its_damage(tmp_path):
 
 
 def test_names_of_fields_are_guessed_from_the_first_records_of_each_file_and_told_once(tmp_path, monkeypatch):
-    monkeypatch.setattr(dumps, "PART_RECORDS", 2)
+    monkeypatch.setattr(sizes, "PART_RECORDS", 2)
     written(tmp_path / "a.jsonl", b'{"n": 1}\n' * 19 + b'{"n": 1, "Body": "a"}\n')
     written(tmp_path / "b.jsonl", b'{"text": "b"}\n')
     written(tmp_path / "c.jsonl", b'{"Body": "c", "text": null}\n' * 3)
@@ -230,7 +231,7 @@ def test_a_disk_that_fails_is_no_damage(tmp_path):
 
 
 def test_standard_input_is_json_lines_that_are_read_once(tmp_path, monkeypatch):
-    monkeypatch.setattr(dumps, "PART_RECORDS", 2)
+    monkeypatch.setattr(sizes, "PART_RECORDS", 2)
     with written(tmp_path / "in", jsonl(5, field="Story")).open(encoding="utf-8") as stream:
         monkeypatch.setattr(sys, "stdin", stream)
         dump = dump_of("-")
