@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -15,6 +15,17 @@ from cleaner.report.markdown import markdown
 from cleaner.ruleset.ruleset import RuleSet
 
 OUTPUT, REMOVED = "output", "removed"
+
+
+def completed(
+    fields: Mapping[str, Any], name: str, text: str, title: str | None, rules_version: str | None
+) -> tuple[dict[str, Any], tuple[str, ...]]:
+    """A record's fields with what cleaning gave, and the names of those that it sets: no title where there is none."""
+    changes = {name: text, **({} if "title" in fields else {"title": title}), "rules_version": rules_version}
+    whole = {**fields, **changes}
+    if "title" in changes and title is None:
+        del whole["title"]
+    return whole, tuple(changes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,14 +54,8 @@ class CleanJob:
         """The record with its text cleaned, its title where it has none yet, and what cleaned it; warnings name the record."""
         result = self.clean(record)
         text = self.render(result)
-        changes: dict[str, Any] = {record.field: text}
-        if "title" not in record.fields:
-            changes["title"] = result.title
-        changes["rules_version"] = self.rules.version
-        fields = {**record.fields, **changes}
-        if fields["title"] is None and "title" in changes:
-            del fields["title"]
-        row = Row(fields, text, record.id, record.arrow, tuple(changes))
+        fields, changed = completed(record.fields, record.field, text, result.title, self.rules.version)
+        row = Row(fields, text, record.id, record.arrow, changed)
         rows = {OUTPUT: [row], REMOVED: list(self._removals(record, result)) if self.removed else []}
         if self.documents:
             title = fields.get("title")

@@ -19,7 +19,7 @@ from cleaner.records.dump import Dump
 from cleaner.records.record import Record, Row
 from cleaner.stats import Stats, Tally
 
-_LINES = "lines"
+LINES = "lines"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,7 @@ class LearnJob:
         else:
             document = from_text(record.text, record.url)
         stats = Stats(documents=1, characters=len(document.text))
-        return Made({_LINES: [Row(row) for row in rows(document)]}, stats)
+        return Made({LINES: [Row(row) for row in rows(document)]}, stats)
 
 
 def run(
@@ -62,8 +62,8 @@ def run(
         MissingExtraError: DuckDB or pyarrow is not installed.
     """
     require("duckdb", "dumps")  # before any work is done
-    targets = {_LINES: str(folder / "lines.parquet"), REJECTS: rejects}
+    targets = {LINES: str(folder / "lines.parquet"), REJECTS: rejects}
     tally = batch.run(dump, LearnJob(), targets, folder / "run", task, options, keep=True)
-    learned = count(Path(targets[_LINES]), thresholds, folder)
+    learned = count(Path(targets[LINES]), thresholds, folder)
     write(learned, output)
     return learned, tally

@@ -58,8 +58,15 @@ _OF_FILES = frozenset((*READABLE, *PACKINGS, ".json", ".toml", ".zip"))
 
 
 def ending(name: str) -> str:
-    """The ending of a file name that tells its format, in lower case, whatever it is packed with."""
-    return PurePosixPath(unpacked_name(name)).suffix.lower() if name != STANDARD else ".jsonl"
+    """The ending of a file name that tells its format, in lower case, whatever it is packed with.
+
+    What Spark writes is a folder of parts, whose name tells what they are: `out.jsonl/part-00000.txt`.
+    """
+    if name == STANDARD:
+        return ".jsonl"
+    path = PurePosixPath(unpacked_name(name))
+    folder = path.parent.suffix.lower()
+    return folder if path.name.startswith("part-") and folder in CONTAINERS else path.suffix.lower()
 
 
 def format_of(name: str) -> Format:

@@ -1,0 +1,48 @@
+"""Spark in local-cluster mode: executors are processes of their own, as on other machines."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+
+import pytest
+
+from tests.conftest import FIXTURES
+
+PAGES = [
+    {"id": path.parent.name, "url": f"https://example.org/{path.parent.name}", "html": path.read_text(encoding="utf-8")}
+    for path in sorted((FIXTURES / "articles").glob("page-*/input.html"))
+]
+SPAM = "As an Amazon Associate I earn from qualifying purchases."
+
+
+@pytest.fixture(scope="session")
+def cluster():
+    """A session with two executors; without Java or PySpark tests are skipped, but fail where CI is set."""
+    missing = None if shutil.which("java") else "no Java is installed (apt-get install openjdk-17-jre-headless)"
+    try:
+        import pyspark  # noqa: F401
+    except ImportError:
+        missing = "PySpark is not installed (pip install -e '.[spark]')"
+    if missing:
+        (pytest.fail if os.environ.get("CI") else pytest.skip)(missing)
+    from cleaner.engines import spark
+
+    conf = {
+        "spark.sql.shuffle.partitions": "4",
+        "spark.driver.host": "127.0.0.1",
+        "spark.driver.bindAddress": "127.0.0.1",
+    }
+    started = spark.session("local-cluster[2,1,1024]", conf)
+    yield started
+    started.stop()
+
+
+def write_jsonl(path, rows):
+    path.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows), encoding="utf-8")
+
+
+def read_jsonl(path):
+    files = sorted(path.glob("part-*")) if path.is_dir() else [path]
+    return [json.loads(line) for file in files for line in file.read_text(encoding="utf-8").splitlines()]
