@@ -13,10 +13,10 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 import zstandard
-from fastwarc.warc import WarcRecord, WarcRecordType
 
 from cleaner import load_rules
 from tests.conftest import FIXTURES
+from tests.records.archives import write_warc
 
 SPAM = "As an Amazon Associate I earn from qualifying purchases."
 PAGES = [
@@ -39,19 +39,6 @@ def write_csv(path, records):
 
 def write_parquet(path, records):
     pq.write_table(pa.Table.from_pylist(records), path, row_group_size=5)
-
-
-def write_warc(path, records):
-    with gzip.open(path, "wb") as file:
-        for record in records:
-            entry = WarcRecord()
-            entry.init_headers(WarcRecordType.response)
-            entry.headers["WARC-Record-ID"] = f"<{record['id']}>"
-            entry.headers["WARC-Target-URI"] = record["url"]
-            entry.headers["Content-Type"] = "application/http; msgtype=response"
-            head = b"HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\n\r\n"
-            entry.set_bytes_content(head + record["html"].encode())
-            entry.write(file)
 
 
 def write_folder(path, records):

@@ -45,4 +45,5 @@ def write_jsonl(path, rows):
 
 def read_jsonl(path):
     files = sorted(path.glob("part-*")) if path.is_dir() else [path]
-    return [json.loads(line) for file in files for line in file.read_text(encoding="utf-8").splitlines()]
+    lines = (line for file in files for line in file.read_text(encoding="utf-8").split("\n"))
+    return [json.loads(line) for line in lines if line]
