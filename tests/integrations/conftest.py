@@ -1,0 +1,58 @@
+"""Shared by the tests of integrations: hosts that are there and call nobody, and what they are given to clean."""
+
+from __future__ import annotations
+
+import os
+from importlib.util import find_spec
+
+import pytest
+
+os.environ.update(
+    DO_NOT_TRACK="1",
+    HAYSTACK_TELEMETRY_ENABLED="False",
+    HF_DATASETS_OFFLINE="1",
+    HF_HUB_DISABLE_TELEMETRY="1",
+    HF_HUB_OFFLINE="1",
+    LANGSMITH_TRACING="false",
+    RAY_USAGE_STATS_ENABLED="0",
+)
+
+KEPT = "Rain is wet.\n"
+TEXT = "Rain is wet.\n\nAs an Amazon Associate I earn from qualifying purchases.\n"
+# Of rain.example, by the rule file below, only the first line stays.
+DRY = "Rain is wet.\n\nSand is dry.\n"
+PARAGRAPH = "Rain is wet, as all know who walked in it."
+PAGE = f"<html><title>Rain</title><nav>Home</nav><article><p>{PARAGRAPH}</p><p>Buy now on Amazon</p></article></html>"
+
+
+def need(*modules: str) -> None:
+    """Skip the tests of a module where its host is missing; fail where CI is set."""
+    for module in modules:
+        if find_spec(module) is None:
+            if os.environ.get("CI"):
+                pytest.fail(f"{module} is not installed (pip install -e '.[integrations]')")
+            pytest.skip(f"{module} is not installed", allow_module_level=True)
+
+
+def rule(word: str) -> str:
+    """The source of a rule that removes lines with a word in them, from the site rain.example only."""
+    return f"""
+[[rule]]
+id = "promo.test-word"
+kind = "line"
+description = "Lines with a word"
+site = ["rain.example"]
+keywords = ["{word}"]
+pattern = '.*\\b{word}\\b.*'
+[rule.examples]
+removes = ["Sand is {word}."]
+keeps = ["Sand is sand."]
+"""
+
+
+@pytest.fixture
+def rule_file(tmp_path):
+    """A rule file that removes lines with "dry" in them from pages of rain.example."""
+    path = tmp_path / "dry.toml"
+    path.write_text(rule("dry"), encoding="utf-8")
+    return path

@@ -1,0 +1,132 @@
+from __future__ import annotations
+
+import json
+import os
+import pickle
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import ROOT
+from tests.integrations.conftest import DRY, KEPT, PAGE, PARAGRAPH, TEXT, need, rule
+
+need("datasets")
+
+from datasets import Dataset, Features, IterableDataset, Value, load_from_disk  # noqa: E402
+from datasets.fingerprint import Hasher  # noqa: E402
+
+from cleaner.errors import InputError, RuleError  # noqa: E402
+from cleaner.integrations.datasets import CleanerMapper  # noqa: E402
+from cleaner.ruleset.load import default_rules  # noqa: E402
+
+VERSION = default_rules().version
+COLUMNS = {"id": [1, 2, 3, 4], "text": [TEXT, None, PAGE, KEPT]}
+
+
+@pytest.fixture
+def dataset(tmp_path):
+    """Two texts, a null, and a page, on disk, so that what is made of it is cached."""
+    Dataset.from_dict(COLUMNS).save_to_disk(tmp_path / "dataset")
+    return load_from_disk(tmp_path / "dataset")
+
+
+def mapped(dataset, mapper, **options):
+    return dataset.map(mapper, batched=True, features=mapper.features(dataset.features), **options)
+
+
+def test_texts_are_replaced_and_columns_added(dataset):
+    cleaned = mapped(dataset, CleanerMapper())
+    assert cleaned["id"] == COLUMNS["id"]
+    assert cleaned["text"] == [KEPT, None, PARAGRAPH + "\n", KEPT]
+    assert cleaned["title"] == [None, None, "Rain", None]
+    assert cleaned["rules_version"] == [VERSION] * 4
+    assert cleaned["removals"][:2] == [1, 0]
+    assert cleaned["removed_characters"][0] == len(TEXT) - len(KEPT)
+
+
+def test_two_processes_give_what_one_gives(dataset):
+    assert mapped(dataset, CleanerMapper(), num_proc=2).to_list() == mapped(dataset, CleanerMapper()).to_list()
+
+
+def test_columns_have_types_though_all_that_a_batch_has_of_them_is_null(dataset):
+    mapper = CleanerMapper(details=True)
+    cleaned = mapped(dataset, mapper, batch_size=1, writer_batch_size=1)
+    assert cleaned["title"] == [None, None, "Rain", None]
+    text, number = Value("string"), Value("int64")
+    assert cleaned.features == {
+        **dict.fromkeys(("text", "title", "rules_version", "cleaner"), text),
+        **dict.fromkeys(("id", "removals", "removed_characters"), number),
+    }
+
+
+def test_iterable_dataset_is_cleaned(dataset):
+    stream = dataset.to_iterable_dataset(num_shards=2)
+    assert isinstance(stream, IterableDataset)
+    assert list(mapped(stream, CleanerMapper())) == mapped(dataset, CleanerMapper()).to_list()
+
+
+def test_cache_is_used_for_equal_options_and_not_for_others(dataset, rule_file):
+    first = mapped(dataset, CleanerMapper(rules=rule_file))
+    (file,) = (cache["filename"] for cache in first.cache_files)
+    os.utime(file, ns=(1, 1))
+    again = mapped(dataset, CleanerMapper(rules=rule_file))
+    assert [cache["filename"] for cache in again.cache_files] == [file]
+    assert Path(file).stat().st_mtime_ns == 1  # it was not written again
+    assert mapped(dataset, CleanerMapper(rules=rule_file, threshold=2.0))._fingerprint != first._fingerprint
+    rule_file.write_text(rule("arid"), encoding="utf-8")
+    assert mapped(dataset, CleanerMapper(rules=rule_file))._fingerprint != first._fingerprint
+
+
+def test_fingerprint_is_the_same_in_another_process_and_after_use():
+    mapper = CleanerMapper(disable=["related", "ad"], url_field="link")
+    script = """
+from datasets.fingerprint import Hasher
+from cleaner.integrations.datasets import CleanerMapper
+print(Hasher.hash(CleanerMapper(disable=["related", "ad"], url_field="link")))
+"""
+    env = {**os.environ, "PYTHONHASHSEED": "7"}
+    other = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, timeout=60, cwd=ROOT, env=env, check=True
+    )
+    before = Hasher.hash(mapper)
+    mapper({"text": [TEXT]})
+    assert before == Hasher.hash(mapper) == other.stdout.decode().strip()
+
+
+def test_rules_that_change_under_way_are_noticed(rule_file):
+    sent = pickle.dumps(CleanerMapper(rules=rule_file))
+    rule_file.write_text(rule("arid"), encoding="utf-8")
+    with pytest.raises(InputError, match="rules have changed"):
+        pickle.loads(sent)({"text": [TEXT]})
+
+
+def test_pages_of_another_column_become_text():
+    dataset = Dataset.from_dict({"html": [PAGE, None], "text": [None, None], "title": ["Of rain", None]})
+    cleaned = mapped(dataset, CleanerMapper())
+    assert cleaned["text"] == [PARAGRAPH + "\n", None]
+    assert cleaned["title"] == ["Of rain", None]
+    assert cleaned["html"] == [PAGE, None]
+
+
+def test_columns_are_guessed_or_named(rule_file):
+    dataset = Dataset.from_dict({"body": [DRY, DRY], "web": ["https://rain.example/", None], "url": [None, None]})
+    assert mapped(dataset, CleanerMapper(rules=rule_file))["body"] == [DRY, DRY]
+    assert mapped(dataset, CleanerMapper(rules=rule_file, url_field="web"))["body"] == [KEPT, DRY]
+
+
+def test_details_are_json():
+    mapper = CleanerMapper(details=True)
+    cleaned = mapped(Dataset.from_dict({"text": [TEXT]}), mapper)
+    assert json.loads(cleaned["cleaner"][0])["removals"][0]["category"] == "disclosure"
+
+
+def test_what_cannot_be_cleaned_is_an_error():
+    mapper = CleanerMapper()
+    with pytest.raises(InputError, match="no field 'text'"):
+        mapper.features(Features({"id": Value("int64")}))
+    with pytest.raises(InputError, match="field 'text' is no text but int"):
+        Dataset.from_dict({"text": [1, 2]}).map(mapper, batched=True)
+    with pytest.raises(RuleError, match="no such file"):
+        CleanerMapper(rules="/none.toml")

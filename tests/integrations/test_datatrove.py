@@ -1,0 +1,91 @@
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.integrations.conftest import DRY, KEPT, PAGE, PARAGRAPH, TEXT, need
+
+need("datatrove")
+
+from datatrove.data import Document  # noqa: E402
+from datatrove.executor import LocalPipelineExecutor  # noqa: E402
+from datatrove.pipeline.readers import JsonlReader  # noqa: E402
+from datatrove.pipeline.writers import JsonlWriter  # noqa: E402
+
+from cleaner.errors import RuleError  # noqa: E402
+from cleaner.integrations.datatrove import CleanerStep  # noqa: E402
+from cleaner.ruleset.load import default_rules  # noqa: E402
+
+ABOUT = {"rules_version": default_rules().version, "removals": 1, "removed_characters": len(TEXT) - len(KEPT)}
+
+
+def written(folder: Path) -> dict[str, dict]:
+    lines = (line for file in folder.glob("*.jsonl") for line in file.read_text(encoding="utf-8").splitlines())
+    return {document["id"]: document for document in map(json.loads, lines)}
+
+
+@pytest.fixture(scope="module")
+def ran(tmp_path_factory):
+    """A pipeline of two tasks in two processes, and the folder that it worked in."""
+    folder = tmp_path_factory.mktemp("datatrove")
+    (folder / "in").mkdir()
+    texts = {"text": TEXT, "page": PAGE, "list": ["Rain", "is wet."]}
+    for file in range(2):
+        documents = [{"id": f"{name} {file}", "text": text, "lang": "en"} for name, text in texts.items()]
+        (folder / "in" / f"{file}.jsonl").write_text("\n".join(map(json.dumps, documents)), encoding="utf-8")
+    pipeline = [
+        JsonlReader(str(folder / "in")),
+        CleanerStep(JsonlWriter(str(folder / "excluded"), compression=None)),
+        JsonlWriter(str(folder / "out"), compression=None),
+    ]
+    executor = LocalPipelineExecutor(pipeline, tasks=2, workers=2, logging_dir=str(folder / "logs"))
+    stats = executor.run()
+    return folder, next(step for step in stats.stats if "cleaner" in step.name)
+
+
+def test_documents_are_cleaned_by_every_task(ran):
+    folder, _ = ran
+    assert {file.name for file in (folder / "out").iterdir()} == {"00000.jsonl", "00001.jsonl"}
+    documents = written(folder / "out")
+    assert len(documents) == 4
+    for file in range(2):
+        assert documents[f"text {file}"]["text"] == KEPT
+        assert {"lang": "en", **ABOUT}.items() <= documents[f"text {file}"]["metadata"].items()
+        assert documents[f"page {file}"]["text"] == PARAGRAPH + "\n"
+        assert documents[f"page {file}"]["metadata"]["title"] == "Rain"
+
+
+def test_stats_of_all_tasks_are_summed(ran):
+    folder, stats = ran
+    documents = written(folder / "out").values()
+    about = [document["metadata"] for document in documents]
+    assert {name: metric.total for name, metric in stats.stats.items()} == {
+        "total": 6,
+        "forwarded": 4,
+        "dropped": 2,
+        "dropped_TypeError": 2,
+        "removals": sum(one["removals"] for one in about),
+        "removed_characters": sum(one["removed_characters"] for one in about),
+        "doc_len": sum(len(document["text"]) for document in documents),
+    }
+
+
+def test_what_cannot_be_cleaned_goes_to_the_exclusion_writer(ran):
+    folder, _ = ran
+    excluded = written(folder / "excluded")
+    assert excluded.keys() == {"list 0", "list 1"}
+    assert excluded["list 0"]["text"] == ["Rain", "is wet."]
+    assert excluded["list 0"]["metadata"]["filter_reason"] == "TypeError"
+    assert "removals" not in excluded["list 0"]["metadata"]
+
+
+def test_address_decides_which_site_rules_run(rule_file):
+    documents = [Document(DRY, "1", metadata={"url": "https://rain.example/"}), Document(DRY, "2")]
+    assert [document.text for document in CleanerStep(rules=rule_file)(iter(documents))] == [KEPT, DRY]
+
+
+def test_rules_that_cannot_be_used_fail_the_task():
+    with pytest.raises(RuleError, match="no such file"):
+        list(CleanerStep(rules="/none.toml")(iter([Document(TEXT, "1")])))

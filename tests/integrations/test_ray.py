@@ -1,0 +1,78 @@
+from __future__ import annotations
+
+import pytest
+
+from tests.integrations.conftest import DRY, KEPT, PAGE, PARAGRAPH, TEXT, need
+
+need("ray")
+
+import ray  # noqa: E402
+
+from cleaner.errors import RuleError  # noqa: E402
+from cleaner.integrations.ray import CleanerActor  # noqa: E402
+from cleaner.ruleset.load import default_rules  # noqa: E402
+
+
+@pytest.fixture(scope="module", autouse=True)
+def cluster():
+    """Ray on this machine, small, with a place for two actors and another task."""
+    ray.init(address="local", num_cpus=3, object_store_memory=100 << 20, include_dashboard=False, log_to_driver=False)
+    ray.data.DataContext.get_current().enable_progress_bars = False
+    yield
+    ray.shutdown()
+
+
+def cleaned(dataset, **options):
+    return dataset.map_batches(
+        CleanerActor,
+        fn_constructor_kwargs=options,
+        batch_format="pyarrow",
+        batch_size=4,
+        compute=ray.data.ActorPoolStrategy(size=2),
+    )
+
+
+@pytest.fixture(scope="module")
+def rows():
+    """Rows in several blocks, one of which has a null, as two actors clean them."""
+    texts = [TEXT, PAGE, None, DRY] * 5
+    records = [{"id": number, "text": text, "url": "https://sun.example/"} for number, text in enumerate(texts)]
+    found = cleaned(ray.data.from_items(records, override_num_blocks=5), details=True).take_all()
+    return sorted(found, key=lambda row: row["id"])
+
+
+def test_rows_keep_their_columns_and_get_results(rows):
+    assert [row["id"] for row in rows] == [*range(20)]
+    for row in rows[::4]:
+        assert (row["text"], row["url"]) == (TEXT, "https://sun.example/")
+        assert row["cleaned"]["text"] == KEPT
+        assert row["cleaned"]["rules_version"] == default_rules().version
+        assert row["cleaned"]["removals"][0]["rules"][0]["id"] == "disclosure.amazon-associate"
+        assert row["cleaned_error"] is None
+    assert {(row["cleaned"]["text"], row["cleaned"]["title"]) for row in rows[1::4]} == {(PARAGRAPH + "\n", "Rain")}
+
+
+def test_row_without_text_has_an_error_and_no_result(rows):
+    assert {(row["cleaned"], row["cleaned_error"]) for row in rows[2::4]} == {(None, "field 'text' is null")}
+
+
+def test_options_reach_the_actors(rule_file):
+    records = [{"body": DRY, "link": "https://rain.example/"}, {"body": DRY, "link": "https://sun.example/"}]
+    found = cleaned(ray.data.from_items(records), rules=str(rule_file), text_field="body").take_all()
+    assert {row["link"]: row["cleaned"]["text"] for row in found} == {
+        "https://rain.example/": KEPT,
+        "https://sun.example/": DRY,
+    }
+
+
+def test_empty_block_is_no_error():
+    dataset = ray.data.from_items([{"id": number, "text": TEXT} for number in range(4)], override_num_blocks=4)
+    found = cleaned(dataset.filter(lambda row: row["id"] == 3)).take_all()
+    assert [row["cleaned"]["text"] for row in found] == [KEPT]
+
+
+def test_rules_that_cannot_be_used_show_when_an_actor_begins():
+    with pytest.raises(RuleError, match="no such file"):
+        CleanerActor(rules="/none.toml")
+    with pytest.raises(Exception, match="no such file"):
+        cleaned(ray.data.from_items([{"text": TEXT}]), rules="/none.toml").take_all()

@@ -1,0 +1,146 @@
+from __future__ import annotations
+
+import json
+import os
+import pickle
+import subprocess
+import sys
+from dataclasses import fields
+
+import pytest
+
+from cleaner.errors import InputError, RuleError
+from cleaner.integrations.step import Options, Step, address, step_and_fields
+from tests.conftest import ROOT
+from tests.integrations.conftest import DRY, KEPT, PAGE, PARAGRAPH, TEXT, rule
+
+
+def test_step_has_every_option():
+    assert set(Options.__annotations__) == {field.name for field in fields(Step)}
+
+
+def test_unknown_option_is_an_error():
+    with pytest.raises(TypeError, match="treshold"):
+        Step.of({"treshold": 2.0})
+
+
+@pytest.mark.parametrize("form", [str, lambda path: path, lambda path: [path], lambda path: (str(path),)])
+def test_rules_are_a_path_or_several(rule_file, form):
+    assert Step.of({"rules": form(rule_file)}) == Step(rules=(str(rule_file),))
+
+
+@pytest.mark.parametrize("options", [{"threshold": 0.0}, {"extractor": "magic"}])
+def test_prepare_finds_options_that_cannot_be_used(options):
+    with pytest.raises(InputError):
+        Step.of(options).prepare()
+
+
+def test_prepare_finds_rules_that_cannot_be_used(tmp_path):
+    with pytest.raises(RuleError, match="no such file"):
+        Step.of({"rules": tmp_path / "none.toml"}).prepare()
+
+
+def test_rules_are_loaded_once_for_equal_options(rule_file):
+    options = {"rules": rule_file, "disable": "related"}
+    assert Step.of(options).ruleset is Step.of(options).ruleset
+    assert Step().ruleset is Step(threshold=2.0).ruleset
+
+
+def test_new_step_notices_a_changed_rule_file_and_a_used_one_does_not_change(rule_file):
+    used, unused = Step.of({"rules": rule_file}), Step.of({"rules": rule_file.parent})
+    version = used.ruleset.version
+    rule_file.write_text(rule("arid"), encoding="utf-8")
+    os.utime(rule_file, ns=(1, 1))  # a clock that is too coarse must not decide
+    assert used.ruleset.version == version
+    assert Step.of({"rules": rule_file}).ruleset.version != version
+    (rule_file.parent / "more.toml").write_text(rule("dusty").replace("test-word", "test-more"), encoding="utf-8")
+    assert "promo.test-more" in unused.ruleset.by_id
+
+
+def test_pickle_holds_options_only(rule_file):
+    step = Step.of({"rules": rule_file, "disable": ["related"], "threshold": 0.9})
+    step.prepare()
+    data = pickle.dumps(step)
+    assert len(data) < 1000
+    assert pickle.loads(data) == step
+    assert pickle.loads(data).clean(DRY, "https://rain.example/1").text == KEPT
+
+
+def test_options_reach_the_cleaning(rule_file):
+    assert Step().clean(TEXT).text == KEPT
+    assert Step.of({"disable": ["disclosure"]}).clean(TEXT).text == TEXT
+    assert Step.of({"threshold": 50.0}).clean(TEXT).text == TEXT
+    assert Step.of({"default_rules": False, "rules": rule_file}).clean(TEXT).text == TEXT
+    assert Step.of({"rules": rule_file}).clean(DRY, "https://rain.example/1").text == KEPT
+    assert Step.of({"rules": rule_file}).clean(DRY, "https://sun.example/1").text == DRY
+    assert "Home" in Step.of({"extractor": "none", "disable": "boilerplate"}).clean(PAGE).raw
+
+
+def test_document_is_markup_as_it_begins_or_as_is_said():
+    assert Step().clean(PAGE).text == PARAGRAPH + "\n"
+    assert Step(pages=False).clean(PAGE).text.startswith("<html>")
+    assert Step(pages=True).clean(PARAGRAPH).text == PARAGRAPH + "\n"
+    assert Step(pages=True).clean(PARAGRAPH, page=False).text == PARAGRAPH
+
+
+def test_about_is_flat():
+    step = Step()
+    about = step.about(step.clean(TEXT))
+    assert about == {"rules_version": step.ruleset.version, "removals": 1, "removed_characters": len(TEXT) - len(KEPT)}
+
+
+def test_title_is_told_where_there_is_one_and_none_is_known():
+    result = Step().clean(PAGE)
+    assert Step().about(result)["title"] == "Rain"
+    assert Step().about(result, {"title": None})["title"] == "Rain"
+    assert "title" not in Step().about(result, {"title": "Of rain"})
+
+
+def test_details_are_plain_data_without_the_text():
+    details = Step(details=True).about(Step().clean(TEXT))["cleaner"]
+    assert details == json.loads(json.dumps(details))
+    assert "text" not in details
+    assert details["removals"][0]["rules"][0]["id"] == "disclosure.amazon-associate"
+
+
+def test_address_is_a_web_address_only():
+    assert address({"source": "file.pdf", "url": "https://rain.example/"}) == "https://rain.example/"
+    assert address({"source": "HTTP://rain.example/"}) == "HTTP://rain.example/"
+    assert address({"source": "file.pdf", "url": 7}) is None
+
+
+def test_fields_are_split_from_other_options():
+    step, names = step_and_fields({"text_field": "body", "pages": False, "threshold": 2.0})
+    assert step == Step(threshold=2.0, pages=False)
+    assert (names.text, names.html, names.pages) == ("body", None, False)
+
+
+HOSTS = {
+    "datasets": "datasets",
+    "datatrove": "datatrove",
+    "haystack": "haystack",
+    "langchain": "langchain_core",
+    "ray": "ray",
+    "scrapy": "scrapy",
+}
+
+
+@pytest.mark.parametrize("name", HOSTS)
+def test_missing_host_is_named_with_what_to_install(name):
+    script = f"""
+import sys
+sys.modules[{HOSTS[name]!r}] = None
+from cleaner.errors import MissingExtraError
+try:
+    import cleaner.integrations.{name}
+except MissingExtraError as error:
+    print(error)
+"""
+    result = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, timeout=60, cwd=ROOT)
+    assert result.stderr == ""
+    assert f"pip install 'affiliate-cleaner[{name}]'" in result.stdout
+
+
+def test_every_integration_is_one_of_these():
+    modules = {path.stem for path in (ROOT / "cleaner" / "integrations").glob("*.py")}
+    assert modules - {"__init__", "step"} == set(HOSTS)
