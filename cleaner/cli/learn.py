@@ -10,11 +10,13 @@ import click
 from cleaner import __version__
 from cleaner.cli import DONE, REJECTED
 from cleaner.cli.dump import DumpOptions, dump_options, progress_bar, say, threshold_options
+from cleaner.cli.engine import Engine, engine_options
 from cleaner.cli.options import input_format_option, pages_of
 from cleaner.errors import InputError
-from cleaner.learn.count import Thresholds
-from cleaner.learn.write import ENDINGS
+from cleaner.learn.count import Learned, Thresholds
+from cleaner.learn.write import ENDINGS, write
 from cleaner.records.targets import Targets, beside
+from cleaner.stats import Tally
 
 
 @click.command("learn")
@@ -30,6 +32,7 @@ from cleaner.records.targets import Targets, beside
 @click.option("--rejects", metavar="FILE", help="File for records that cannot be read (OUT.rejects.jsonl).")
 @threshold_options
 @input_format_option
+@engine_options
 @dump_options
 def command(
     inputs: tuple[str, ...],
@@ -38,6 +41,7 @@ def command(
     min_pages: int,
     min_share: float,
     input_format: str,
+    engine: Engine,
     reading: DumpOptions,
 ) -> int:
     """Find the lines that recur across many pages of a site, whatever their case, numbers and dates.
@@ -45,22 +49,42 @@ def command(
     Pages are told apart by site, so records need an address or a site's name. `--rules OUT` uses what was learned.
     INPUTs are as for `cleaner batch`.
     """
-    from cleaner.engines import learning
-
     if output.suffix not in ENDINGS:
         raise InputError(f"{output}: must end in {' or '.join(ENDINGS)}")
-    rejects = rejects or beside(str(output), ".rejects.jsonl")
-    targets = Targets(str(output), [rejects], inputs)
+    thresholds = Thresholds(min_pages, min_share)
     pages = pages_of(input_format)
-    dump = reading.dump(inputs, targets, pages)
+    if engine.is_spark:
+        learned = engine.learn(engine.source(inputs, [str(output)], reading, pages), thresholds)
+        write(learned, output)
+        return _report(learned, Tally(), "")
+    rejects = rejects or beside(str(output), ".rejects.jsonl")
+    learned, tally = _learn(inputs, output, rejects, thresholds, reading, pages)
+    return _report(learned, tally, rejects)
+
+
+def _learn(
+    inputs: tuple[str, ...],
+    output: Path,
+    rejects: str,
+    thresholds: Thresholds,
+    reading: DumpOptions,
+    pages: bool | None,
+) -> tuple[Learned, Tally]:
+    """Learn on this machine."""
+    from cleaner.engines import learning
+
+    dump = reading.dump(inputs, Targets(str(output), [rejects], inputs), pages)
     folder = output.with_name(output.name + ".partial")
     task = {"version of cleaner": __version__, "inputs": dump.version, **reading.words(pages)}
-    thresholds = Thresholds(min_pages, min_share)
     with progress_bar(dump.size, "learning") as progress:
-        learned, tally = learning.run(dump, output, rejects, thresholds, folder, task, reading.run(progress))
+        found = learning.run(dump, output, rejects, thresholds, folder, task, reading.run(progress))
     shutil.rmtree(folder, ignore_errors=True)
-    say(f"learned {len(learned.lines):,} lines from {learned.pages:,} pages of {learned.sites:,} sites")
-    if tally.stats.documents and not learned.sites:
+    return found
+
+
+def _report(learned: Learned, tally: Tally, rejects: str) -> int:
+    say(learned.words)
+    if not learned.sites and (tally.stats.documents or not tally.rejected):
         say("no record has an address: name the field with --url-field or --site-field")
     if tally.rejected:
         say(f"rejected {tally.rejected:,} records, see {rejects}")

@@ -54,6 +54,11 @@ class Learned:
     pages: int
     sites: int
 
+    @property
+    def words(self) -> str:
+        """That, in words."""
+        return f"learned {len(self.lines):,} lines from {self.pages:,} pages of {self.sites:,} sites"
+
 
 def count(rows: Path, thresholds: Thresholds, folder: Path, *, memory: int = 512 << 20, threads: int = 2) -> Learned:
     """The lines that recur.
