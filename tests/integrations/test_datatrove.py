@@ -7,7 +7,7 @@ import pytest
 
 from tests.integrations.conftest import DRY, KEPT, PAGE, PARAGRAPH, TEXT, need
 
-need("datatrove")
+need("datatrove", "orjson")
 
 from datatrove.data import Document  # noqa: E402
 from datatrove.executor import LocalPipelineExecutor  # noqa: E402
