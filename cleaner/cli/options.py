@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable
 from typing import Any, TypeVar
 
 import click
 
 from cleaner.extract.content import EXTRACTORS
+from cleaner.records import standard
 from cleaner.ruleset.load import load_rules
 from cleaner.ruleset.ruleset import RuleSet
 
@@ -69,6 +69,4 @@ def rule_set(rule_paths: tuple[str, ...], no_default_rules: bool, disable: tuple
 
 def echo_text(text: str) -> None:
     """Write text to standard output as UTF-8, with nothing added; lone surrogates become question marks."""
-    stream = sys.stdout.buffer
-    stream.write(text.encode("utf-8", "replace"))
-    stream.flush()
+    standard.write(text.encode("utf-8", "replace"))

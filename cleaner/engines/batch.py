@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping
@@ -13,6 +12,7 @@ from pathlib import Path
 from cleaner.engines import local
 from cleaner.engines.base import REJECTS, Job
 from cleaner.engines.worker import Work
+from cleaner.records import standard
 from cleaner.records.dump import Dump
 from cleaner.records.file import STANDARD
 from cleaner.records.formats import output_of
@@ -108,8 +108,7 @@ def _position(space: Workspace) -> tuple[Position, int]:
 
 def _append(space: Workspace, name: str, data: bytes, target: str) -> None:
     if target == STANDARD:
-        sys.stdout.buffer.write(data)
-        sys.stdout.buffer.flush()
+        standard.write(data)
     else:
         space.append(name, data)
 
