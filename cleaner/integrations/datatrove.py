@@ -21,8 +21,8 @@ except ModuleNotFoundError as error:
 class CleanerStep(PipelineStep):
     """Puts the editorial text into a document, and what `Step.about` tells into its metadata.
 
-    Where a document comes from is told by its metadata: "url" or the like, where that is a web address. A document that
-    cannot be cleaned is dropped, counted and logged, and goes to the exclusion writer with its `filter_reason`.
+    Where a document comes from is told by its metadata: "source", "url" or the like, where that is a web address. A document
+    that cannot be cleaned is dropped, counted and logged, and goes to the exclusion writer with its `filter_reason`.
     """
 
     type = "✂️ - FORMAT"

@@ -18,8 +18,8 @@ except ModuleNotFoundError as error:
 class AffiliateCleaner:
     """Gives documents with the editorial text as `content`, and what `Step.about` tells in `meta`.
 
-    Where a document comes from is told by its meta: "source" or "url", where that is a web address. A pipeline with it is
-    loaded by `Pipeline.loads(yaml, allowed_modules=["cleaner.integrations.haystack"])`.
+    Where a document comes from is told by its meta: "source", "url" or the like, where that is a web address. A pipeline
+    with it is loaded by `Pipeline.loads(yaml, allowed_modules=["cleaner.integrations.haystack"])`.
     """
 
     def __init__(self, *, keep_id: bool = False, **options: Unpack[Options]) -> None:

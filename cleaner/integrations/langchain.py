@@ -17,7 +17,7 @@ except ModuleNotFoundError as error:
 class CleanerTransformer(BaseDocumentTransformer):
     """Gives documents with the editorial text as `page_content`, and what `Step.about` tells in `metadata`.
 
-    Where a document comes from is told by its metadata: "source" or "url", where that is a web address.
+    Where a document comes from is told by its metadata: "source", "url" or the like, where that is a web address.
     """
 
     def __init__(self, **options: Unpack[Options]) -> None:

@@ -1,7 +1,4 @@
-"""Ray Data: a class for `map_batches` that cleans rows of Arrow; each actor loads the rules once.
-
-dataset.map_batches(CleanerActor, batch_format="pyarrow", batch_size=256, compute=ray.data.ActorPoolStrategy(size=2))
-"""
+"""Ray Data: a class for `map_batches(..., batch_format="pyarrow")` that cleans rows; each actor loads the rules once."""
 
 from __future__ import annotations
 
@@ -16,7 +13,10 @@ require("ray.data", "ray")
 
 
 class CleanerActor:
-    """Adds to tables the columns of `ArrowCleaner`: the result, and why there is none; option `details` makes no difference."""
+    """Adds to tables the columns of `ArrowCleaner`: the whole result, whatever option `details` is, or why there is none.
+
+    Used as `dataset.map_batches(CleanerActor, batch_format="pyarrow", compute=ray.data.ActorPoolStrategy(size=2))`.
+    """
 
     def __init__(self, **options: Unpack[RecordOptions]) -> None:
         """A function that cleans tables; give its options as `fn_constructor_kwargs`.
