@@ -6,6 +6,7 @@ import json
 import shutil
 import time
 from collections.abc import Mapping
+from contextlib import ExitStack
 from pathlib import Path
 
 import click
@@ -14,6 +15,7 @@ from cleaner import __version__
 from cleaner.cli import DONE, REJECTED
 from cleaner.cli.dump import DumpOptions, dump_options, progress_bar, say, threshold_options
 from cleaner.cli.options import page_options, pages_of, rule_options, rule_set, threshold_option
+from cleaner.cli.stream import check, streamed
 from cleaner.engines import batch
 from cleaner.engines.base import REJECTS
 from cleaner.engines.cleaning import OUTPUT, REMOVED, CleanJob
@@ -55,6 +57,12 @@ _NAMED_INPUTS = 3
 @click.option(
     "--learn", is_flag=True, help="First learn what each site repeats (into OUT.learned.parquet), and remove it."
 )
+@click.option(
+    "--stream",
+    is_flag=True,
+    help="A filter: every record of standard input is written as soon as it is cleaned, in order; files are appended to. "
+    "SIGTERM and Ctrl-C end the reading, finish what was read, and then take effect (143, 130); a second one ends at once.",
+)
 @threshold_options
 @page_options
 @click.option(
@@ -72,6 +80,7 @@ def command(
     stats: Path | None,
     report: Path | None,
     learn: bool,
+    stream: bool,
     min_pages: int,
     min_share: float,
     input_format: str,
@@ -95,6 +104,9 @@ def command(
     if removed is not None:
         names[REMOVED] = removed
     others = [name for key, name in names.items() if key != OUTPUT] + [str(path) for path in (stats, report) if path]
+    if stream:
+        refused = {"--learn": learn, "--report": report, "--restart": reading.restart}
+        check(inputs, output, names.values(), filter(refused.get, refused))
     targets = Targets(output, others, inputs)
     pages = pages_of(input_format)
     dump = reading.dump(inputs, targets, pages)
@@ -110,16 +122,20 @@ def command(
         "outputs": described(names),
         **reading.words(pages),
     }
-    with progress_bar(dump.size, "cleaning") as progress:
-        options = reading.run(progress, ".md" if form == "markdown" else "")
-        if report is None:
-            tally = batch.run(dump, job, names, targets.folder, task, options)
+    with ExitStack() as stack:
+        if stream:
+            tally = stack.enter_context(streamed(dump, job, names, reading))
         else:
-            from cleaner.engines import reporting
+            with progress_bar(dump.size, "cleaning") as progress:
+                options = reading.run(progress, ".md" if form == "markdown" else "")
+                if report is None:
+                    tally = batch.run(dump, job, names, targets.folder, task, options)
+                else:
+                    from cleaner.engines import reporting
 
-            about = _about(inputs, rules, job)
-            tally = reporting.run(dump, job, names, targets.folder, task, options, report, about)
-    return _report(tally, names[REJECTS], stats, run_report(tally, task, dump.size, time.monotonic() - begun))
+                    about = _about(inputs, rules, job)
+                    tally = reporting.run(dump, job, names, targets.folder, task, options, report, about)
+        return _report(tally, names[REJECTS], stats, run_report(tally, task, dump.size, time.monotonic() - begun))
 
 
 def _learned(dump: Dump, targets: Targets, reading: DumpOptions, pages: bool | None, thresholds: Thresholds) -> str:

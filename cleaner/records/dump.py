@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import nullcontext
 from itertools import chain, islice
+from typing import BinaryIO
 
 from cleaner.errors import InputError, MissingExtraError
 from cleaner.records.fields import Fields
@@ -96,7 +97,13 @@ class Dump:
         if not filling.is_empty:
             yield filling.part(Position(number), read)
 
-    def _records(self, file: File, mark: Mark) -> Iterator[tuple[Fields, Raw, int]]:
+    def arriving(self, stream: BinaryIO) -> Iterator[tuple[File, Fields, Raw]]:
+        """The records of standard input, which the stream gives."""
+        file = File(STANDARD, STANDARD)
+        for names, raw, _ in self._records(file, Mark(), stream):
+            yield file, names, raw
+
+    def _records(self, file: File, mark: Mark, standard: BinaryIO | None = None) -> Iterator[tuple[Fields, Raw, int]]:
         """The records of a file, with their names of fields and how much of the file has been read for them."""
         container = CONTAINERS.get(ending(file.name))
         if container is None:
@@ -107,7 +114,7 @@ class Dump:
         try:
             # Before the file is opened: some stores give out one file, with one position, however often it is opened.
             names = None if file.name == STANDARD else self._names_of(file)
-            with nullcontext(file.open()) if file.name == STANDARD else file.open() as stream:
+            with nullcontext(standard or file.open()) if file.name == STANDARD else file.open() as stream:
                 raws: Iterable[Raw] = container.cut(file, stream, mark, self._limit)
                 if names is None:
                     first = list(islice(raws, 1))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import time
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import NamedTuple
 
 import psutil
@@ -24,23 +25,31 @@ class Watched(NamedTuple):
 
 def run(command: Sequence[str]) -> Watched:
     """Run a command to its end."""
-    start, peak = time.perf_counter(), 0
+    start, peak = time.perf_counter(), 0.0
     used: dict[int, float] = {}
     with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True) as process:
         while process.poll() is None:
-            try:
-                family = [psutil.Process(process.pid), *psutil.Process(process.pid).children(recursive=True)]
-                peak = max(peak, sum(_memory(member, used) for member in family))
-            except psutil.NoSuchProcess:
-                continue
+            peak = max(peak, memory(process.pid, used))
             time.sleep(_LOOK_EVERY)
         error = process.stderr.read() if process.stderr else ""
-    return Watched(time.perf_counter() - start, sum(used.values()), peak / 1e6, process.returncode, error)
+    return Watched(time.perf_counter() - start, sum(used.values()), peak, process.returncode, error)
 
 
-def _memory(process: psutil.Process, used: dict[int, float]) -> int:
+def memory(pid: int, used: dict[int, float] | None = None) -> float:
+    """MB of resident memory that a process and all it has started have now.
+
+    Args:
+        pid: the process.
+        used: is told the seconds of processor that each of them has used.
+    """
+    size = 0
     try:
-        used[process.pid] = sum(process.cpu_times()[:2])
-        return int(process.memory_info().rss)
+        family = [psutil.Process(pid), *psutil.Process(pid).children(recursive=True)]
     except psutil.NoSuchProcess:
-        return 0
+        return 0.0
+    for process in family:
+        with suppress(psutil.NoSuchProcess):
+            if used is not None:
+                used[process.pid] = sum(process.cpu_times()[:2])
+            size += process.memory_info().rss
+    return size / 1e6

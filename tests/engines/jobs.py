@@ -18,7 +18,7 @@ from cleaner.records.jsonl import JsonlOutput
 from cleaner.records.record import Record, Row
 from cleaner.stats import Stats
 
-# The file that every `!log` adds a byte to.
+# The file that every `!log` adds a byte to, and every `!wait` waits for.
 LOG = "TESTS_LOG"
 _held: list[bytearray] = []
 
@@ -47,6 +47,11 @@ def _log() -> None:
         file.write(b".")
 
 
+def _wait() -> None:
+    while not Path(os.environ[LOG]).exists():
+        time.sleep(0.01)
+
+
 _ACTS = {
     "segfault": lambda: ctypes.string_at(0),
     "abort": os.abort,
@@ -59,6 +64,7 @@ _ACTS = {
     "fill disk": _fill_disk,
     "print": lambda: (print("noise"), print("noise", file=sys.stderr)),
     "log": _log,
+    "wait": _wait,
     "ValueError": lambda: _raise(ValueError("no value")),
     "MemoryError": lambda: _raise(MemoryError()),
     "RecursionError": lambda: _raise(RecursionError("too deep")),
