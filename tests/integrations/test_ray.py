@@ -57,8 +57,8 @@ def test_row_without_text_has_an_error_and_no_result(rows):
 
 
 def test_options_reach_the_actors(rule_file):
-    records = [{"body": DRY, "link": "https://rain.example/"}, {"body": DRY, "link": "https://sun.example/"}]
-    found = cleaned(ray.data.from_items(records), rules=str(rule_file), text_field="body").take_all()
+    records = [{"words": DRY, "link": "https://rain.example/"}, {"words": DRY, "link": "https://sun.example/"}]
+    found = cleaned(ray.data.from_items(records), rules=str(rule_file), text_field="words").take_all()
     assert {row["link"]: row["cleaned"]["text"] for row in found} == {
         "https://rain.example/": KEPT,
         "https://sun.example/": DRY,

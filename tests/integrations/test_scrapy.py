@@ -16,6 +16,11 @@ from tests.integrations.conftest import PARAGRAPH, need, rule
 
 need("scrapy")
 
+from scrapy.utils.test import get_crawler  # noqa: E402
+
+from cleaner.integrations.scrapy import CleanerPipeline  # noqa: E402
+from cleaner.integrations.step import Step  # noqa: E402
+from cleaner.records.fields import Fields  # noqa: E402
 from cleaner.ruleset.load import default_rules  # noqa: E402
 
 DISCLOSURE = "As an Amazon Associate I earn from qualifying purchases."
@@ -126,6 +131,25 @@ def test_warnings_go_to_the_logger_of_the_spider(crawled):
     warnings = [line for line in crawled["log"] if line.startswith("rain: ")]
     assert any("/0.html: no article found" in line for line in warnings)
     assert any("an item without address: no article found" in line for line in warnings)
+
+
+def test_every_setting_has_its_option():
+    settings = {
+        "CLEANER_RULES": str(ROOT / "rules" / "disclosure"),
+        "CLEANER_NO_DEFAULT_RULES": "1",
+        "CLEANER_DISABLE": "disclosure.de-commission,disclosure.de-contains-links",
+        "CLEANER_THRESHOLD": "1.5",
+        "CLEANER_EXTRACTOR": "none",
+        "CLEANER_PAGES": "0",
+        "CLEANER_DETAILS": "1",
+        **{f"CLEANER_{name}_FIELD": name for name in ("TEXT", "HTML", "URL", "SITE")},
+    }
+    pipeline = CleanerPipeline.from_crawler(get_crawler(settings_dict=settings))
+    disable = ("disclosure.de-commission", "disclosure.de-contains-links")
+    assert pipeline.step == Step(
+        (settings["CLEANER_RULES"],), False, disable, 1.5, extractor="none", pages=False, details=True
+    )
+    assert pipeline.fields == Fields("TEXT", "HTML", "URL", None, "SITE", pages=False)
 
 
 def test_settings_are_heeded(crawl, tmp_path):
