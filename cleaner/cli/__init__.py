@@ -47,7 +47,7 @@ def main() -> None:
             stream.reconfigure(errors="backslashreplace")  # a console that lacks a character shows its number
     try:
         code = _run()
-        sys.stdout.flush()
+        print(end="", flush=True)  # where there is a standard output
     except BrokenPipeError:
         code = DONE  # whoever read us has had enough
         _silence()

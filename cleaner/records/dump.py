@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import nullcontext
-from itertools import chain, islice
+from itertools import islice
 from typing import BinaryIO
 
 from cleaner.errors import InputError, MissingExtraError
@@ -115,12 +115,12 @@ class Dump:
             # Before the file is opened: some stores give out one file, with one position, however often it is opened.
             names = None if file.name == STANDARD else self._names_of(file)
             with nullcontext(standard or file.open()) if file.name == STANDARD else file.open() as stream:
-                raws: Iterable[Raw] = container.cut(file, stream, mark, self._limit)
-                if names is None:
-                    first = list(islice(raws, 1))
-                    names, raws = self._guess(container.columns(first)), chain(first, raws)
-                for raw in raws:
-                    yield names, raw, 0 if file.name == STANDARD else stream.tell()
+                for raw in container.cut(file, stream, mark, self._limit):
+                    if names is None:  # the first record with an article tells; those before it are rejected anyhow
+                        columns = container.columns([raw])
+                        found = self._guess(columns)
+                        names = found if columns and (found.text or found.html) else None
+                    yield names or found, raw, 0 if file.name == STANDARD else stream.tell()
                     last = raw.after.number
         except (InputError, MissingExtraError, GeneratorExit):
             raise
