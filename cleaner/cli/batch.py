@@ -3,35 +3,25 @@
 from __future__ import annotations
 
 import json
-import shutil
 import time
-from collections.abc import Mapping
-from contextlib import ExitStack
+from contextlib import nullcontext
 from pathlib import Path
 
 import click
 
-from cleaner import __version__
 from cleaner.cli import DONE, REJECTED
-from cleaner.cli.dump import DumpOptions, dump_options, progress_bar, say, threshold_options
+from cleaner.cli.dump import DumpOptions, dump_options, say, threshold_options
+from cleaner.cli.engine import Engine, engine_options
 from cleaner.cli.options import page_options, pages_of, rule_options, rule_set, threshold_option
-from cleaner.cli.stream import check, streamed
-from cleaner.engines import batch
+from cleaner.cli.run import Ran, Wanted, here, on_spark, streamed
 from cleaner.engines.base import REJECTS
 from cleaner.engines.cleaning import OUTPUT, REMOVED, CleanJob
 from cleaner.errors import InputError
 from cleaner.learn.count import Thresholds
-from cleaner.pipeline import THRESHOLD
-from cleaner.records.dump import Dump
 from cleaner.records.file import STANDARD
-from cleaner.records.targets import Targets, beside, described
+from cleaner.records.targets import beside
 from cleaner.records.workspace import replace_text
 from cleaner.report.counts import run_report, summary_lines
-from cleaner.ruleset.ruleset import RuleSet
-from cleaner.stats import Tally
-
-# So many inputs are named in a report: a shell may write out a pattern as thousands.
-_NAMED_INPUTS = 3
 
 
 @click.command("batch")
@@ -64,6 +54,7 @@ _NAMED_INPUTS = 3
     "SIGTERM and Ctrl-C end the reading, finish what was read, and then take effect (143, 130); a second one ends at once.",
 )
 @threshold_options
+@engine_options
 @page_options
 @click.option(
     "--format", "form", type=click.Choice(["text", "markdown"]), default="text", help="What the article becomes."
@@ -83,6 +74,7 @@ def command(
     stream: bool,
     min_pages: int,
     min_share: float,
+    engine: Engine,
     input_format: str,
     extractor: str,
     form: str,
@@ -99,80 +91,40 @@ def command(
     Records keep their order and all their other fields. A run that was broken off goes on when it is run again. Exit code
     1: done, but some records were rejected.
     """
+
+    def job(learned: tuple[str, ...]) -> CleanJob:
+        rules = rule_set((*rule_paths, *learned), no_default_rules, disable)
+        return CleanJob(rules, threshold, extractor, form == "markdown", links, removed is not None)
+
     begun = time.monotonic()
     names = {OUTPUT: output, REJECTS: rejects or beside(output, ".rejects.jsonl")}
     if removed is not None:
         names[REMOVED] = removed
-    others = [name for key, name in names.items() if key != OUTPUT] + [str(path) for path in (stats, report) if path]
-    if stream:
-        refused = {"--learn": learn, "--report": report, "--restart": reading.restart}
-        check(inputs, output, names.values(), filter(refused.get, refused))
-    targets = Targets(output, others, inputs)
-    pages = pages_of(input_format)
-    dump = reading.dump(inputs, targets, pages)
-    if learn:
-        rule_paths = (*rule_paths, _learned(dump, targets, reading, pages, Thresholds(min_pages, min_share)))
-    rules = rule_set(rule_paths, no_default_rules, disable)
-    job = CleanJob(rules, threshold, extractor, form == "markdown", links, removed is not None)
-    task = {
-        "version of cleaner": __version__,
-        "inputs": dump.version,
-        "rules": rules.version,
-        "options": f"threshold {threshold}, extractor {extractor}, format {form}, links {links}",
-        "outputs": described(names),
-        **reading.words(pages),
-    }
-    with ExitStack() as stack:
-        if stream:
-            tally = stack.enter_context(streamed(dump, job, names, reading))
-        else:
-            with progress_bar(dump.size, "cleaning") as progress:
-                options = reading.run(progress, ".md" if form == "markdown" else "")
-                if report is None:
-                    tally = batch.run(dump, job, names, targets.folder, task, options)
-                else:
-                    from cleaner.engines import reporting
-
-                    about = _about(inputs, rules, job)
-                    tally = reporting.run(dump, job, names, targets.folder, task, options, report, about)
-        return _report(tally, names[REJECTS], stats, run_report(tally, task, dump.size, time.monotonic() - begun))
+    wanted = Wanted(
+        inputs,
+        names,
+        job,
+        reading,
+        pages_of(input_format),
+        Thresholds(min_pages, min_share) if learn else None,
+        report,
+        [path for path in (stats, report) if path],
+    )
+    if stream and engine.is_spark:
+        raise click.UsageError("--stream goes without --engine spark")
+    runs = streamed(wanted) if stream else nullcontext(on_spark(wanted, engine) if engine.is_spark else here(wanted))
+    with runs as ran:
+        return _report(ran, names[REJECTS], stats, time.monotonic() - begun)
 
 
-def _learned(dump: Dump, targets: Targets, reading: DumpOptions, pages: bool | None, thresholds: Thresholds) -> str:
-    """Learn from the dump, and name the file of what was learned."""
-    from cleaner.engines import learning
-
-    if targets.folder is None or dump.is_stream:
-        raise InputError("--learn reads the dump twice: it needs inputs that are files and an output that is one")
-    path = Path(beside(targets.main, ".learned.parquet"))
-    folder = targets.folder / "learn"
-    if reading.restart:
-        shutil.rmtree(folder, ignore_errors=True)
-    task = {"version of cleaner": __version__, "inputs": dump.version, **reading.words(pages)}
-    with progress_bar(dump.size, "learning") as progress:
-        rejects = str(folder / "rejects.jsonl")  # the same records are rejected again when they are to be cleaned
-        learned, _ = learning.run(dump, path, rejects, thresholds, folder, task, reading.run(progress))
-    say(f"learned {len(learned.lines):,} lines from {learned.pages:,} pages of {learned.sites:,} sites, see {path}")
-    return str(path)
-
-
-def _about(inputs: tuple[str, ...], rules: RuleSet, job: CleanJob) -> Mapping[str, str]:
-    """What the head of a report says of the run."""
-    more = f" and {len(inputs) - _NAMED_INPUTS:,} more" if len(inputs) > _NAMED_INPUTS else ""
-    return {
-        "Inputs": ", ".join(inputs[:_NAMED_INPUTS]) + more,
-        "Rules": f"{len(rules.rules):,}, version {rules.version}",
-        "Threshold": f"{job.threshold or THRESHOLD:g}",
-        "cleaner": __version__,
-    }
-
-
-def _report(tally: Tally, rejects: str, stats: Path | None, report: dict[str, object]) -> int:
+def _report(ran: Ran, rejects: str, stats: Path | None, seconds: float) -> int:
+    tally = ran.tally
     for line in summary_lines(tally):
         click.echo(line, err=True)
     if tally.rejected and rejects != STANDARD:
         say(f"see {rejects}")
     if stats is not None:
+        report = run_report(tally, ran.task, ran.size, seconds)
         try:
             replace_text(stats, json.dumps(report, indent=2, ensure_ascii=False) + "\n")
         except OSError as error:

@@ -6,7 +6,7 @@ import select
 import signal
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from types import FrameType
 
 import click
@@ -73,8 +73,10 @@ def _signals(stop: Callable[[], None]) -> Iterator[None]:
     ends = [number for number in (signal.SIGINT, signal.SIGTERM) if signal.getsignal(number) != signal.SIG_IGN]
     before = {number: signal.signal(number, handle) for number in ends}
     try:
-        with suppress(KeyboardInterrupt):  # only the handler raises it
-            yield
+        yield
+    except (KeyboardInterrupt, BrokenPipeError):
+        if not came:
+            raise
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)

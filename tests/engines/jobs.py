@@ -93,6 +93,9 @@ class Acting:
         act(record.text)
         return self.job.work(record)
 
+    def __getattr__(self, name: str) -> object:
+        return getattr(object.__getattribute__(self, "job"), name)
+
 
 @dataclass(frozen=True, slots=True)
 class Copying:

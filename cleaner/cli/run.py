@@ -1,0 +1,171 @@
+"""How `cleaner batch` runs: on this machine, as a filter, or on Spark."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+import click
+
+from cleaner import __version__
+from cleaner.cli import stream
+from cleaner.cli.dump import DumpOptions, progress_bar, say
+from cleaner.cli.engine import Engine
+from cleaner.engines import batch
+from cleaner.engines.base import REJECTS
+from cleaner.engines.cleaning import OUTPUT, CleanJob
+from cleaner.errors import InputError
+from cleaner.learn.count import Learned, Thresholds
+from cleaner.learn.write import write
+from cleaner.pipeline import THRESHOLD
+from cleaner.records.dump import Dump
+from cleaner.records.targets import Targets, beside, described
+from cleaner.stats import Tally
+
+if TYPE_CHECKING:
+    from cleaner.engines.spark.read import Source
+
+# So many inputs are named in a report: a shell may write out a pattern as thousands.
+_NAMED_INPUTS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What is to be done.
+
+    Attributes:
+        inputs: what is read.
+        names: where each output of the job goes.
+        job: makes the job, given files of learned rules.
+        reading: how the dump is read and worked on.
+        pages: whether articles are pages; None: as each of them begins.
+        thresholds: of learning, if it is wanted.
+        report: the page for a browser, if it is wanted.
+        others: files that are written beside the outputs.
+    """
+
+    inputs: tuple[str, ...]
+    names: Mapping[str, str]
+    job: Callable[[tuple[str, ...]], CleanJob]
+    reading: DumpOptions
+    pages: bool | None
+    thresholds: Thresholds | None
+    report: Path | None
+    others: Sequence[Path]
+
+    @property
+    def targets(self) -> Targets:
+        """The outputs, checked."""
+        others = [name for key, name in self.names.items() if key != OUTPUT]
+        return Targets(self.names[OUTPUT], [*others, *map(str, self.others)], self.inputs)
+
+    @property
+    def learned(self) -> Path:
+        """Where goes what is learned."""
+        return Path(beside(self.names[OUTPUT], ".learned.parquet"))
+
+    def task(self, job: CleanJob, version: str) -> Mapping[str, str]:
+        """The run in words, and what tells one version of the inputs from another."""
+        form = "markdown" if job.markdown else "text"
+        return {
+            "version of cleaner": __version__,
+            "inputs": version,
+            "rules": job.rules.version,
+            "options": f"threshold {job.threshold}, extractor {job.extractor}, format {form}, links {job.links}",
+            "outputs": described(self.names),
+            **self.reading.words(self.pages),
+        }
+
+
+class Ran(NamedTuple):
+    """A run: what was counted, what it was in words, and the size of the dump in bytes, 0 where that is not known."""
+
+    tally: Tally
+    task: Mapping[str, str]
+    size: int
+
+
+def here(wanted: Wanted) -> Ran:
+    """Run on this machine."""
+    targets = wanted.targets
+    dump = wanted.reading.dump(wanted.inputs, targets, wanted.pages)
+    job = wanted.job((_learned_here(wanted, dump, targets),) if wanted.thresholds else ())
+    task = wanted.task(job, dump.version)
+    with progress_bar(dump.size, "cleaning") as progress:
+        options = wanted.reading.run(progress, ".md" if job.markdown else "")
+        if wanted.report is None:
+            tally = batch.run(dump, job, wanted.names, targets.folder, task, options)
+        else:
+            from cleaner.engines import reporting
+
+            about = _about(wanted.inputs, job)
+            tally = reporting.run(dump, job, wanted.names, targets.folder, task, options, wanted.report, about)
+    return Ran(tally, task, dump.size)
+
+
+@contextmanager
+def streamed(wanted: Wanted) -> Iterator[Ran]:
+    """Run as a filter; signals wait until the context ends."""
+    refused = {"--learn": wanted.thresholds, "--report": wanted.report, "--restart": wanted.reading.restart}
+    stream.check(wanted.inputs, wanted.names[OUTPUT], wanted.names.values(), filter(refused.get, refused))
+    dump = wanted.reading.dump(wanted.inputs, wanted.targets, wanted.pages)
+    job = wanted.job(())
+    with stream.streamed(dump, job, wanted.names, wanted.reading) as tally:
+        yield Ran(tally, wanted.task(job, dump.version), dump.size)
+
+
+def on_spark(wanted: Wanted, engine: Engine) -> Ran:
+    """Run on Spark."""
+    if wanted.report is not None:
+        raise click.UsageError("--report goes with --engine local")
+    outputs = [*wanted.names.values(), *map(str, wanted.others)]
+    source = engine.source(wanted.inputs, outputs, wanted.reading, wanted.pages)
+    job = wanted.job((_learned_there(wanted, engine, source),) if wanted.thresholds else ())
+    tally = engine.clean(source, job, wanted.names, restart=wanted.reading.restart)
+    return Ran(tally, {**wanted.task(job, ", ".join(wanted.inputs)), "engine": f"spark {engine.master or ''}"}, 0)
+
+
+def _learned_here(wanted: Wanted, dump: Dump, targets: Targets) -> str:
+    """Learn from the dump on this machine, and name the file of what was learned."""
+    from cleaner.engines import learning
+
+    if targets.folder is None or dump.is_stream:
+        raise InputError("--learn reads the dump twice: it needs inputs that are files and an output that is one")
+    assert wanted.thresholds is not None  # noqa: S101  # asked by the caller
+    folder = targets.folder / "learn"
+    if wanted.reading.restart:
+        shutil.rmtree(folder, ignore_errors=True)
+    task = {"version of cleaner": __version__, "inputs": dump.version, **wanted.reading.words(wanted.pages)}
+    with progress_bar(dump.size, "learning") as progress:
+        rejects = str(folder / f"{REJECTS}.jsonl")  # the same records are rejected again when they are to be cleaned
+        options = wanted.reading.run(progress)
+        learned, _ = learning.run(dump, wanted.learned, rejects, wanted.thresholds, folder, task, options)
+    return _said(learned, wanted.learned)
+
+
+def _learned_there(wanted: Wanted, engine: Engine, source: Source) -> str:
+    """Learn from the dump on Spark, and name the file of what was learned."""
+    assert wanted.thresholds is not None  # noqa: S101  # asked by the caller
+    learned = engine.learn(source, wanted.thresholds)
+    write(learned, wanted.learned)
+    return _said(learned, wanted.learned)
+
+
+def _said(learned: Learned, path: Path) -> str:
+    say(f"{learned.words}, see {path}")
+    return str(path)
+
+
+def _about(inputs: tuple[str, ...], job: CleanJob) -> Mapping[str, str]:
+    """What the head of a report says of the run."""
+    more = f" and {len(inputs) - _NAMED_INPUTS:,} more" if len(inputs) > _NAMED_INPUTS else ""
+    return {
+        "Inputs": ", ".join(inputs[:_NAMED_INPUTS]) + more,
+        "Rules": f"{len(job.rules.rules):,}, version {job.rules.version}",
+        "Threshold": f"{job.threshold or THRESHOLD:g}",
+        "cleaner": __version__,
+    }
