@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,14 @@ import pytest
 ROOT = Path(__file__).parents[1]
 FIXTURES = ROOT / "fixtures"
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Where CI is set a test that was skipped is one that failed."""
+    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+    if os.environ.get("CI") and reporter is not None and reporter.stats.get("skipped"):
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
 
 Run = Callable[..., subprocess.CompletedProcess[bytes]]
 
@@ -34,7 +43,7 @@ def browser():
     """Chromium without a window; without it tests are skipped, but fail where CI is set, as in `.ci/run`."""
     path = next(filter(None, map(shutil.which, BROWSERS)), None)
     if path is None:
-        (pytest.fail if os.environ.get("CI") else pytest.skip)("no Chromium is installed (apt-get install chromium)")
+        lacks("no Chromium is installed (apt-get install chromium)")
     from playwright.sync_api import sync_playwright
 
     arguments = ["--no-sandbox", "--disable-dev-shm-usage"] if os.geteuid() == 0 else []
@@ -42,6 +51,26 @@ def browser():
         chromium = started.chromium.launch(executable_path=path, args=arguments)
         yield chromium
         chromium.close()
+
+
+def need(extra: str, *modules: str) -> None:
+    """Skip a test, or at its top a module of tests, where libraries of an extra are missing; fail where CI is set."""
+    missing = next((module for module in modules if find_spec(module) is None), None)
+    if missing is not None:
+        lacks(f"{missing} is not installed (pip install -e '.[{extra}]')")
+
+
+def need_java() -> None:
+    """Skip a test where there is no Java; fail where CI is set."""
+    if shutil.which("java") is None:
+        lacks("no Java is installed (apt-get install openjdk-17-jre-headless)")
+
+
+def lacks(reason: str) -> None:
+    """Skip for want of something; fail where CI is set, as in `.ci/run`."""
+    if os.environ.get("CI"):
+        pytest.fail(reason)
+    pytest.skip(reason, allow_module_level=True)
 
 
 def assert_one_line_error(result: subprocess.CompletedProcess[bytes], *words: str) -> None:

@@ -7,6 +7,8 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from cleaner.document.fold import well_formed
+
 _SCRIPT = re.compile(r"<script[^<>]*application/ld\+json[^<>]*>", re.IGNORECASE)
 _END = re.compile(r"</script", re.IGNORECASE)
 _MOST_CHARACTERS = 4 << 20
@@ -47,14 +49,14 @@ def _inside(data: Any) -> Iterator[dict[str, Any]]:
 def article_body(source: str) -> str:
     """The longest `articleBody` of a page; an empty text where it has none."""
     bodies = (item.get("articleBody") for item in items(source))
-    return max((body for body in bodies if isinstance(body, str)), key=len, default="")
+    return well_formed(max((body for body in bodies if isinstance(body, str)), key=len, default=""))
 
 
 def headline(source: str) -> str:
     """The `headline` of the thing with the longest `articleBody`; an empty text where it has none."""
     named = [(item.get("articleBody"), item.get("headline")) for item in items(source)]
     told = [(len(body), title) for body, title in named if isinstance(body, str) and isinstance(title, str)]
-    return " ".join(max(told, key=lambda one: one[0])[1].split()) if told else ""
+    return well_formed(" ".join(max(told, key=lambda one: one[0])[1].split())) if told else ""
 
 
 def types(source: str) -> frozenset[str]:

@@ -113,6 +113,12 @@ def test_a_shell_shows_its_json_ld(head):
     assert result.stats.warnings == ()
 
 
+def test_a_shell_with_half_letters_gives_text_that_can_be_written():
+    data = {"articleBody": "\n".join(PROSE) + " \ud800", "headline": "Well \udfff"}
+    result = clean_html(page("<p>Loading …</p>", ld(data)))
+    assert f"{result.text}{result.title}".encode().count("\ufffd".encode()) >= 1
+
+
 def test_json_ld_30_levels_deep_is_no_article_and_no_failure():
     data = {"articleBody": "\n".join(PROSE)}
     for _ in range(30):

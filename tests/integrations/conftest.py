@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from importlib.util import find_spec
 
 import pytest
 
@@ -23,15 +22,6 @@ TEXT = "Rain is wet.\n\nAs an Amazon Associate I earn from qualifying purchases.
 DRY = "Rain is wet.\n\nSand is dry.\n"
 PARAGRAPH = "Rain is wet, as all know who walked in it."
 PAGE = f"<html><title>Rain</title><nav>Home</nav><article><p>{PARAGRAPH}</p><p>Buy now on Amazon</p></article></html>"
-
-
-def need(*modules: str) -> None:
-    """Skip the tests of a module where its host is missing; fail where CI is set."""
-    for module in modules:
-        if find_spec(module) is None:
-            if os.environ.get("CI"):
-                pytest.fail(f"{module} is not installed (pip install -e '.[integrations]')")
-            pytest.skip(f"{module} is not installed", allow_module_level=True)
 
 
 def rule(word: str) -> str:

@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import ROOT
-from tests.integrations.conftest import DRY, KEPT, PAGE, PARAGRAPH, TEXT, need, rule
+from tests.conftest import ROOT, need
+from tests.integrations.conftest import DRY, KEPT, PAGE, PARAGRAPH, TEXT, rule
 
-need("datasets")
+need("integrations", "datasets")
 
 from datasets import Dataset, Features, IterableDataset, Value, load_from_disk  # noqa: E402
 from datasets.fingerprint import Hasher  # noqa: E402

@@ -5,9 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.integrations.conftest import DRY, KEPT, PAGE, PARAGRAPH, TEXT, need
+from tests.conftest import need
+from tests.integrations.conftest import DRY, KEPT, PAGE, PARAGRAPH, TEXT
 
-need("datatrove", "orjson")
+need("integrations", "datatrove", "orjson")
 
 from datatrove.data import Document  # noqa: E402
 from datatrove.executor import LocalPipelineExecutor  # noqa: E402

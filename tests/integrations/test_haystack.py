@@ -4,9 +4,10 @@ import copy
 
 import pytest
 
-from tests.integrations.conftest import DRY, KEPT, PAGE, PARAGRAPH, TEXT, need
+from tests.conftest import need
+from tests.integrations.conftest import DRY, KEPT, PAGE, PARAGRAPH, TEXT
 
-need("haystack")
+need("integrations", "haystack")
 
 from haystack import Document, Pipeline  # noqa: E402
 from haystack.components.joiners import DocumentJoiner  # noqa: E402

@@ -4,9 +4,10 @@ import asyncio
 import copy
 import pickle
 
-from tests.integrations.conftest import DRY, KEPT, PAGE, PARAGRAPH, TEXT, need
+from tests.conftest import need
+from tests.integrations.conftest import DRY, KEPT, PAGE, PARAGRAPH, TEXT
 
-need("langchain_core")
+need("integrations", "langchain_core")
 
 from langchain_core.documents import Document  # noqa: E402
 

@@ -2,9 +2,10 @@ from __future__ import annotations
 
 import pytest
 
-from tests.integrations.conftest import DRY, KEPT, PAGE, PARAGRAPH, TEXT, need
+from tests.conftest import need
+from tests.integrations.conftest import DRY, KEPT, PAGE, PARAGRAPH, TEXT
 
-need("ray")
+need("integrations", "ray")
 
 import ray  # noqa: E402
 

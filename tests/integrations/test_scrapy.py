@@ -11,10 +11,10 @@ from typing import Any
 
 import pytest
 
-from tests.conftest import ROOT
-from tests.integrations.conftest import PARAGRAPH, need, rule
+from tests.conftest import ROOT, need
+from tests.integrations.conftest import PARAGRAPH, rule
 
-need("scrapy")
+need("integrations", "scrapy")
 
 from scrapy.utils.test import get_crawler  # noqa: E402
 

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import json
-import os
-import shutil
 
 import pytest
 
-from tests.conftest import FIXTURES
+from tests.conftest import FIXTURES, need, need_java
 
 PAGES = [
     {"id": path.parent.name, "url": f"https://example.org/{path.parent.name}", "html": path.read_text(encoding="utf-8")}
@@ -20,13 +18,8 @@ SPAM = "As an Amazon Associate I earn from qualifying purchases."
 @pytest.fixture(scope="session")
 def cluster():
     """A session with two executors; without Java or PySpark tests are skipped, but fail where CI is set."""
-    missing = None if shutil.which("java") else "no Java is installed (apt-get install openjdk-17-jre-headless)"
-    try:
-        import pyspark  # noqa: F401
-    except ImportError:
-        missing = "PySpark is not installed (pip install -e '.[spark]')"
-    if missing:
-        (pytest.fail if os.environ.get("CI") else pytest.skip)(missing)
+    need("spark", "pyspark")
+    need_java()
     from cleaner.engines import spark
 
     conf = {
