@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import tempfile
-from collections.abc import Mapping
-from contextlib import closing
+from collections.abc import Iterator, Mapping
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 from cleaner.engines import local
@@ -45,6 +46,7 @@ def run(arrivals: Arrivals, job: Job, targets: Mapping[str, str], workers: int, 
     tally = Tally()
     with (
         tempfile.TemporaryDirectory(prefix="cleaner-") as folder,
+        _kept(folder),
         closing(local.run(arrivals, work, Path(folder), workers, arrivals.wake)) as results,
     ):
         for _, done in results:
@@ -52,9 +54,22 @@ def run(arrivals: Arrivals, job: Job, targets: Mapping[str, str], workers: int, 
                 if done.data[name]:
                     _append(done.data[name], targets[name])
             tally.update(done.tally)
-    if arrivals.are_unwanted:
-        raise BrokenPipeError
+    if arrivals.fault is not None:
+        raise arrivals.fault
     return tally
+
+
+@contextmanager
+def _kept(folder: str) -> Iterator[None]:
+    """systemd-tmpfiles takes files away that are ten days old, but none of a folder that is locked."""
+    import fcntl  # which not every system has
+
+    held = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(held, fcntl.LOCK_SH)
+        yield
+    finally:
+        os.close(held)
 
 
 def _append(data: bytes, target: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import io
 import os
 import select
@@ -27,26 +28,29 @@ class Arrivals:
         dump: the one whose standard input is read.
         source: standard input, as a number.
         sink: standard output, as a number; when nobody reads it any more, nothing more is read here.
+
+    Attributes:
+        fault: what ended the parts too early, if something did: InputError where reading failed, BrokenPipeError where nobody
+            reads standard output any more.
     """
 
     def __init__(self, dump: Dump, source: int, sink: int) -> None:
         self._dump = dump
         self._filling = Filling()
-        self._inbox: SimpleQueue[Part | BaseException | None] = SimpleQueue()
+        self._inbox: SimpleQueue[Part | _End | None] = SimpleQueue()
         self._asked = Semaphore(0)
         self._over = False
+        self.fault: Exception | None = None
         self._pipe = _Pipe(source, sink, self._hand_on)
         self._thread = Thread(target=self._read, name="arrivals", daemon=True)
 
     def __enter__(self) -> Self:
-        self._thread.start()
         return self
 
     def __iter__(self) -> Iterator[Part | None]:
         """The parts; None after each `wake`."""
+        self._thread.start()
         while not isinstance(item := self._inbox.get(), _End):
-            if isinstance(item, BaseException):
-                raise item
             yield item
             if item is not None:
                 self._asked.release()
@@ -59,30 +63,29 @@ class Arrivals:
         """Read nothing more: what was read is given, and no record of which only a piece was. Also from a signal's handler."""
         self._pipe.end()
 
-    @property
-    def are_unwanted(self) -> bool:
-        """Whether they ended because nobody reads standard output."""
-        return self._pipe.is_unwanted
-
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._over = True
         self._asked.release()
         self.stop()
-        self._thread.join()
+        if self._thread.ident is not None:
+            self._thread.join()
         self._pipe.let_go()
 
     def _read(self) -> None:
         stream = cast(BinaryIO, io.BufferedReader(self._pipe, _READ_AT_ONCE))
-        end: BaseException = _End()
+        end = _End()
         try:
             for record in self._dump.arriving(stream):
                 self._filling.add(*record)
                 if self._filling.is_full:
                     self._hand_on()
-        except BaseException as error:  # is raised where the parts are asked for
+        except _End as error:
             end = error
+        except Exception as error:
+            end = _End(error)
+        self.fault = end.fault
         self._put()
         self._inbox.put(end)
 
@@ -104,6 +107,9 @@ class Arrivals:
 class _End(BaseException):
     """Nothing more is to be read. No Exception, which would be taken for damage of the file."""
 
+    def __init__(self, fault: Exception | None = None) -> None:
+        self.fault = fault
+
 
 class _Pipe(io.RawIOBase):
     """Standard input; does something else before it waits, and can be ended meanwhile."""
@@ -117,7 +123,6 @@ class _Pipe(io.RawIOBase):
         self._poll.register(source, select.POLLIN)
         self._poll.register(self._bell, select.POLLIN)
         self._poll.register(sink, 0)  # faults are told of unasked
-        self.is_unwanted = False
 
     def readable(self) -> bool:
         return True
@@ -135,8 +140,9 @@ class _Pipe(io.RawIOBase):
             _End: nothing is to be read any more.
         """
         ready = dict(self._poll.poll(seconds))
-        self.is_unwanted = self._sink in ready
-        if self.is_unwanted or self._bell in ready:
+        if self._sink in ready:
+            raise _End(BrokenPipeError(errno.EPIPE, os.strerror(errno.EPIPE)))
+        if self._bell in ready:
             raise _End
         return bool(ready)
 

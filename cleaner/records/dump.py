@@ -126,7 +126,7 @@ class Dump:
             raise
         except Exception as error:
             if _is_failure(error):
-                raise InputError(f"{file.name}: {reason(error)}") from error
+                raise InputError(f"{file.title}: {reason(error)}") from error
             fault = f"the file cannot be read from here on: {reason(error)}"
             yield self._names, Raw(f"{file.title}:{last + 1}", None, 0, END, fault), file.size
 

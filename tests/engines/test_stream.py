@@ -6,6 +6,8 @@ import fcntl
 import json
 import os
 import signal
+import socket
+import struct
 import subprocess
 
 import psutil
@@ -127,15 +129,18 @@ def test_who_reads_slowly_has_the_writer_wait(tmp_path, pipe):
 
 @pytest.mark.parametrize("to_all", [False, True])
 def test_sigterm_finishes_what_was_read(tmp_path, to_all):
-    with Filter(tmp_path, "--workers", 2) as stream:
-        stream.send(line("!1\nOne."), b"no JSON\n", line("Two."), b'{"text": "Hal')
-        stream.at_work()
+    log = tmp_path / "log"
+    with Filter(tmp_path, "--workers", 2, env={"TESTS_LOG": str(log)}) as stream:
+        stream.send(line("!log\n!1\nOne."), b"no JSON\n", line("Two."), b'{"text": "Hal')
+        wait_until(log.exists)
+        stream.started = family(stream.process.pid)
         if to_all:
             os.killpg(stream.process.pid, signal.SIGTERM)
         else:
             stream.process.send_signal(signal.SIGTERM)
         assert stream.process.wait(PATIENCE) == -signal.SIGTERM
-        assert stream.texts(2) == ["!1\nOne.", "Two."]
+        assert stream.texts(2) == ["!log\n!1\nOne.", "Two."]
+        assert log.read_bytes() == b"."  # nothing had to be done again
         assert [reject["source"] for reject in stream.rejected()] == ["standard input:2"]
         _, rest, said = stream.end()
         assert (rest, said[0][:19], said[-1]) == (b"", "cleaned 2 documents", "see rejects.jsonl")
@@ -159,6 +164,32 @@ def test_sigterm_loses_nothing_that_was_read_where_the_writer_has_to_wait(tmp_pa
     torn, *left = os.read(source, 1 << 20).splitlines()
     assert lines[len(given)].endswith(torn + b"\n")
     assert json.loads(left[0])["id"] == len(given) + 1
+
+
+def test_temporary_files_are_not_taken_for_old_ones(tmp_path):
+    with Filter(tmp_path) as stream:
+        stream.send(line("Rain."))
+        assert stream.texts(1) == ["Rain."]
+        (folder,) = stream.temporary.iterdir()
+        opened = os.open(folder, os.O_RDONLY)
+        with pytest.raises(BlockingIOError):  # as systemd-tmpfiles does
+            fcntl.flock(opened, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        os.close(opened)
+        assert stream.end()[0] == 0
+
+
+def test_a_fault_of_standard_input_costs_nothing_that_was_read(tmp_path):
+    with socket.create_server(("127.0.0.1", 0)) as server, socket.create_connection(server.getsockname()) as ours:
+        with server.accept()[0] as theirs:
+            stream = Filter(tmp_path, stdin=theirs.fileno())
+        with stream:
+            ours.sendall(line("!0.5\nRain."))
+            stream.at_work()
+            ours.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+            ours.close()  # which with that is a reset
+            assert stream.texts(1) == ["!0.5\nRain."]
+            assert stream.end() == (2, b"", ["cleaner: standard input: Connection reset by peer"])
+            assert stream.has_left_nothing()
 
 
 def test_signals_end_a_stream_that_waits(tmp_path):
