@@ -223,16 +223,21 @@ def test_a_second_signal_ends_at_once(tmp_path, kind, code):
         assert stream.has_left_nothing()
 
 
+def assert_ends_without_a_word(stream):
+    """When nobody reads its output any more."""
+    stream.started = family(stream.process.pid)
+    stream.process.stdout.close()
+    assert stream.process.wait(PATIENCE) == 0
+    assert stream.process.stderr.read() == b""
+    assert stream.has_left_nothing()
+
+
 def test_a_reader_that_has_had_enough_ends_a_stream_that_is_at_work(tmp_path):
     with subprocess.Popen(["yes", line("Rain.").decode().rstrip()], stdout=subprocess.PIPE) as endless:
-        stream = Filter(tmp_path, stdin=endless.stdout.fileno())
-        endless.stdout.close()
-        assert stream.texts(1) == ["Rain."]
-        stream.started = family(stream.process.pid)
-        stream.process.stdout.close()
-        assert stream.process.wait(PATIENCE) == 0
-        assert stream.process.stderr.read() == b""
-        assert stream.has_left_nothing()
+        with Filter(tmp_path, stdin=endless.stdout.fileno()) as stream:
+            endless.stdout.close()
+            assert stream.texts(1) == ["Rain."]
+            assert_ends_without_a_word(stream)
         assert endless.wait(PATIENCE) == -signal.SIGPIPE
 
 
@@ -240,8 +245,4 @@ def test_a_reader_that_has_had_enough_ends_a_stream_that_waits(tmp_path):
     with Filter(tmp_path) as stream:
         stream.send(line("Rain."))
         assert stream.texts(1) == ["Rain."]
-        stream.started = family(stream.process.pid)
-        stream.process.stdout.close()
-        assert stream.process.wait(PATIENCE) == 0
-        assert stream.process.stderr.read() == b""
-        assert stream.has_left_nothing()
+        assert_ends_without_a_word(stream)
