@@ -68,7 +68,9 @@ def test_python_runs(block, tmp_path):
 @pytest.fixture
 def desk(tmp_path):
     """A folder with files of the names that the README's commands use."""
-    article, page = (FIXTURES / "articles" / name for name in ("spam-11-kettles-shortcodes", "page-02-beans-recipe-card"))
+    article, page = (
+        FIXTURES / "articles" / name for name in ("spam-11-kettles-shortcodes", "page-02-beans-recipe-card")
+    )
     shutil.copy(article / "input.txt", tmp_path / "article.txt")
     shutil.copy(article / "expected.txt", tmp_path / "cleaned.txt")
     shutil.copy(page / "input.html", tmp_path / "page.html")
