@@ -51,6 +51,10 @@ def check(inputs: tuple[str, ...], output: str, files: Iterable[str], others: It
 def streamed(dump: Dump, job: Job, names: Mapping[str, str], reading: DumpOptions) -> Iterator[Tally]:
     """Do a job with every record of standard input, and give what was counted. SIGTERM and Ctrl-C end the reading only, and
     are let through at the end of all; with a second one that comes at once.
+
+    Raises:
+        click.UsageError: this system cannot wait for several pipes, or a standard stream is closed.
+        InputError, CleanerError, BrokenPipeError: as `engines.stream.run`.
     """
     if not hasattr(select, "poll"):
         raise click.UsageError("--stream needs a system that can wait for several pipes at once")
