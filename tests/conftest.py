@@ -17,6 +17,15 @@ FIXTURES = ROOT / "fixtures"
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 
 
+@pytest.hookimpl(tryfirst=True)  # before xdist looks for the marks
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Tests that share a browser, a cluster or a host run in one process, so that there is one of each."""
+    for item in items:
+        folder = item.path.parent.relative_to(ROOT / "tests").as_posix()
+        if folder in ("browser", "engines/spark", "integrations"):
+            item.add_marker(pytest.mark.xdist_group(folder))
+
+
 def pytest_sessionfinish(session: pytest.Session) -> None:
     """Where CI is set a test that was skipped is one that failed."""
     reporter = session.config.pluginmanager.get_plugin("terminalreporter")
