@@ -7,7 +7,7 @@ import subprocess
 
 import pytest
 
-from cleaner import clean_html
+from cleaner import clean_html, load_rules
 from tests.conftest import FIXTURES
 
 CASES = FIXTURES / "articles"
@@ -281,8 +281,10 @@ def test_records_with_pages_and_with_texts(run, dump, tmp_path):
         expected(GERMAN).decode(),
     ]
     assert [row["text"] for row in rows] == texts
-    others = [{k: v for k, v in row.items() if k not in ("text", "title")} for row in rows]
-    assert others == [{k: v for k, v in row.items() if k not in ("text", "title")} for row in before]
+    made = {"text", "title", "rules_version"}
+    others = [{k: v for k, v in row.items() if k not in made} for row in rows]
+    assert others == [{k: v for k, v in row.items() if k not in made} for row in before]
+    assert {row["rules_version"] for row in rows} == {load_rules().version}
 
 
 def test_a_title_is_added_and_never_overwritten(run, dump, tmp_path):
