@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from cleaner.engines.arrow import CLEANED, ERROR, ArrowCleaner
@@ -57,7 +58,8 @@ def run(source: Source, job: CleanJob, targets: Mapping[str, str], *, restart: b
             raise
         raise CleanerError(f"the Spark job fails: {told(error)}") from error
     finally:
-        prepared.unpersist()
+        with suppress(Exception):  # where Spark has ended there is nothing to let go
+            prepared.unpersist()
 
 
 def _lines(source: Source, made: Cleaned) -> DataFrame:

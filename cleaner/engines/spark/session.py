@@ -16,9 +16,12 @@ if TYPE_CHECKING:
     from pyspark.sql import SparkSession
 
 EXTRA = "spark"
-# Pages are large: of Spark's usual 10,000 a batch would take a gigabyte.
+# Pages are large: of Spark's usual thousands a batch would take a gigabyte.
 _ROWS_A_BATCH = 256
 _REMOTE = "sc://"
+_CALLING = "An error occurred while calling"
+# What is raised where there is no Java process any more.
+_LOST = ("Py4JNetworkError", "ConnectionRefusedError", "ConnectionResetError")
 
 
 def session(master: str | None = None, conf: Mapping[str, str] | None = None) -> SparkSession:
@@ -41,6 +44,8 @@ def session(master: str | None = None, conf: Mapping[str, str] | None = None) ->
         builder = builder.remote(master) if is_remote else builder.master(master)
     usual = {
         "spark.sql.execution.arrow.maxRecordsPerBatch": str(_ROWS_A_BATCH),
+        "spark.sql.parquet.columnarReaderBatchSize": str(_ROWS_A_BATCH),
+        "spark.sql.inMemoryColumnarStorage.batchSize": str(_ROWS_A_BATCH),
         "spark.log.level": "ERROR",
         "spark.ui.enabled": "false",
         "spark.ui.showConsoleProgress": str(sys.stderr.isatty()).lower(),
@@ -55,13 +60,17 @@ def session(master: str | None = None, conf: Mapping[str, str] | None = None) ->
 
 def told(error: BaseException) -> str:
     """An error of Spark's in one line: for one in a Python worker the last line of its traceback."""
+    if type(error).__name__ in _LOST:
+        return "the Java process of Spark's driver has ended, perhaps for want of memory (spark.driver.memory)"
     lines = [line.strip() for line in str(error).split("\nJVM stacktrace")[0].splitlines() if line.strip()]
     python = next((n for n, line in enumerate(lines) if line.startswith("Traceback")), None)
     if python is not None:
         ends = [line for line in lines[python:] if not line.startswith(("File ", "at ", "^", "~"))]
         named = [line for line in ends if line.partition(":")[0].rpartition(".")[2].endswith(("Error", "Exception"))]
         return named[0] if named else lines[python - 1]
-    return lines[0] if lines else type(error).__name__
+    if len(lines) > 1 and lines[0].startswith(_CALLING):
+        lines = lines[1:]
+    return lines[0].lstrip(": ") if lines else type(error).__name__
 
 
 def _java() -> str | None:

@@ -53,3 +53,4 @@ more"""
         "[PATH_NOT_FOUND]"
     )
     assert told(RuntimeError()) == "RuntimeError"
+    assert "spark.driver.memory" in told(ConnectionRefusedError())
