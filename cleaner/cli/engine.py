@@ -59,7 +59,9 @@ class Engine:
             if not is_url(name) and not own.isdisjoint((Path(name).resolve(), *Path(name).resolve().parents)):
                 raise InputError(f"{name}: is an input and would be overwritten")
         fields = replace(reading.names, pages=pages)
-        return read(session(self.master, self.conf), inputs, fields, reading.max_record_bytes, say)
+        started = session(self.master, self.conf)
+        click.get_current_context().call_on_close(started.stop)
+        return read(started, inputs, fields, reading.max_record_bytes, say)
 
     def clean(self, source: Source, job: CleanJob, targets: Mapping[str, str], *, restart: bool) -> Tally:
         """Clean a dump as Spark reads it."""

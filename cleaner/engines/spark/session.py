@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 EXTRA = "spark"
 # Pages are large: of Spark's usual thousands a batch would take a gigabyte.
 _ROWS_A_BATCH = 256
+_LOCAL_MEMORY = "2g"
 _REMOTE = "sc://"
 _CALLING = "An error occurred while calling"
 # What is raised where there is no Java process any more.
@@ -50,6 +51,8 @@ def session(master: str | None = None, conf: Mapping[str, str] | None = None) ->
         "spark.ui.enabled": "false",
         "spark.ui.showConsoleProgress": str(sys.stderr.isatty()).lower(),
     }
+    if master is not None and master.startswith("local["):
+        usual["spark.driver.memory"] = _LOCAL_MEMORY  # the driver does the work here
     for name, value in {**usual, **(conf or {})}.items():
         builder = builder.config(name, value)
     try:

@@ -21,6 +21,8 @@ from cleaner.records.packing import packing
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame
 
+# Row groups are held in memory, one a task; Spark's usual 128 MB are many in a heap of 1 GB.
+_GROUP_BYTES = 32 << 20
 _CODECS = {"": "none", ".gz": "gzip", ".bz2": "bzip2"}
 _LINES = (".jsonl", ".ndjson")
 
@@ -60,7 +62,7 @@ def write(frame: DataFrame, target: str, *, restart: bool, optional: tuple[str, 
     writer = rows.write.mode("overwrite" if restart else "errorifexists")
     try:
         if is_table:
-            writer.parquet(target)
+            writer.option("parquet.block.size", _GROUP_BYTES).parquet(target)
         else:
             writer.text(target, compression=_CODECS[packing(target.rstrip("/"))])
     except Exception as error:
