@@ -93,7 +93,7 @@ def here(wanted: Wanted) -> Ran:
     """Run on this machine."""
     targets = wanted.targets
     dump = wanted.reading.dump(wanted.inputs, targets, wanted.pages)
-    job = wanted.job((_learned_here(wanted, dump, targets),) if wanted.thresholds else ())
+    job = wanted.job((_learned_here(wanted, wanted.thresholds, dump, targets),) if wanted.thresholds else ())
     task = wanted.task(job, dump.version)
     with progress_bar(dump.size, "cleaning") as progress:
         options = wanted.reading.run(progress, ".md" if job.markdown else "")
@@ -124,18 +124,17 @@ def on_spark(wanted: Wanted, engine: Engine) -> Ran:
         raise click.UsageError("--report goes with --engine local")
     outputs = [*wanted.names.values(), *map(str, wanted.others)]
     source = engine.source(wanted.inputs, outputs, wanted.reading, wanted.pages)
-    job = wanted.job((_learned_there(wanted, engine, source),) if wanted.thresholds else ())
+    job = wanted.job((_learned_there(wanted, wanted.thresholds, engine, source),) if wanted.thresholds else ())
     tally = engine.clean(source, job, wanted.names, restart=wanted.reading.restart)
     return Ran(tally, {**wanted.task(job, ", ".join(wanted.inputs)), "engine": f"spark {engine.master or ''}"}, 0)
 
 
-def _learned_here(wanted: Wanted, dump: Dump, targets: Targets) -> str:
+def _learned_here(wanted: Wanted, thresholds: Thresholds, dump: Dump, targets: Targets) -> str:
     """Learn from the dump on this machine, and name the file of what was learned."""
     from cleaner.engines import learning
 
     if targets.folder is None or dump.is_stream:
         raise InputError("--learn reads the dump twice: it needs inputs that are files and an output that is one")
-    assert wanted.thresholds is not None  # noqa: S101  # asked by the caller
     folder = targets.folder / "learn"
     if wanted.reading.restart:
         shutil.rmtree(folder, ignore_errors=True)
@@ -143,14 +142,13 @@ def _learned_here(wanted: Wanted, dump: Dump, targets: Targets) -> str:
     with progress_bar(dump.size, "learning") as progress:
         rejects = str(folder / f"{REJECTS}.jsonl")  # the same records are rejected again when they are to be cleaned
         options = wanted.reading.run(progress)
-        learned, _ = learning.run(dump, wanted.learned, rejects, wanted.thresholds, folder, task, options)
+        learned, _ = learning.run(dump, wanted.learned, rejects, thresholds, folder, task, options)
     return _said(learned, wanted.learned)
 
 
-def _learned_there(wanted: Wanted, engine: Engine, source: Source) -> str:
+def _learned_there(wanted: Wanted, thresholds: Thresholds, engine: Engine, source: Source) -> str:
     """Learn from the dump on Spark, and name the file of what was learned."""
-    assert wanted.thresholds is not None  # noqa: S101  # asked by the caller
-    learned = engine.learn(source, wanted.thresholds)
+    learned = engine.learn(source, thresholds)
     write(learned, wanted.learned)
     return _said(learned, wanted.learned)
 

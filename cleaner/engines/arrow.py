@@ -11,13 +11,12 @@ from cleaner.engines.cleaning import CleanJob
 from cleaner.errors import InputError
 from cleaner.extras import require
 from cleaner.records.fields import GUESSES, Fields
+from cleaner.records.part import PART_BYTES, PART_RECORDS
 from cleaner.records.record import MAX_BYTES, Record
 
 EXTRA = "dumps"
 # Result columns: a struct in the shape of `CleanResult.to_dict`, null where the error says why there is none.
 CLEANED, ERROR = "cleaned", "cleaned_error"
-# A batch that comes out ends after so many rows or bytes, however large the one is that comes in.
-_ROWS, _BYTES = 256, 1 << 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +116,7 @@ class ArrowCleaner:
         for number, record in enumerate(self.reader.records(batch), 1):
             results.append(self._result(record))
             size += len(record.text)
-            if len(results) >= _ROWS or size >= _BYTES or number == batch.num_rows:
+            if len(results) >= PART_RECORDS or size >= PART_BYTES or number == batch.num_rows:
                 yield start, results
                 start, size, results = number, 0, []
 

@@ -35,9 +35,17 @@ def opened(browser):
 
 @pytest.fixture
 def is_readable():
-    """Checks that all text that can be seen contrasts with what is behind it, by the measure of WCAG (AA)."""
+    """Checks a page with all unfolded: nothing is wider than the screen, it is light or dark as asked, and all text contrasts
+    with what is behind it, by the measure of WCAG (AA).
+    """
 
     def check(page):
+        for summary in page.locator("summary:visible").all():
+            summary.click()
+        assert page.evaluate("document.documentElement.scrollWidth") == page.viewport_size["width"]
+        background = page.evaluate("getComputedStyle(document.body).backgroundColor")
+        is_light = page.evaluate("matchMedia('(prefers-color-scheme: light)').matches")
+        assert (background == "rgb(255, 255, 255)") == is_light
         assert page.evaluate(CONTRAST) == []
 
     return check

@@ -10,9 +10,10 @@ from cleaner.engines.arrow import CLEANED, ERROR, ArrowCleaner
 from cleaner.engines.base import REJECTS
 from cleaner.engines.cleaning import OUTPUT, REMOVED, CleanJob
 from cleaner.engines.spark.clean import Cleaned, cleaned, column, document_columns, removal_rows
+from cleaner.engines.spark.faults import told
 from cleaner.engines.spark.kernel import arrow_schema, mapped
 from cleaner.engines.spark.read import FAULT, JSONL, LINE, SOURCE, WARC, Source
-from cleaner.engines.spark.session import EXTRA, functions, told
+from cleaner.engines.spark.session import EXTRA, functions
 from cleaner.engines.spark.write import Merge, check, write
 from cleaner.errors import CleanerError
 from cleaner.extras import require

@@ -9,12 +9,11 @@ from typing import TYPE_CHECKING, Any
 
 from cleaner.engines.spark.session import EXTRA
 from cleaner.extras import require
+from cleaner.records.part import PART_BYTES, PART_RECORDS
 
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame
 
-# A batch that comes out ends after so many rows or bytes.
-_ROWS, _BYTES = 256, 1 << 20
 
 Batches = Callable[[Iterable[Any]], Iterator[Any]]
 
@@ -61,7 +60,7 @@ def batched(rows: Iterable[dict[str, Any]], schema: Any) -> Iterator[Any]:
     for row in rows:
         some.append(row)
         size += sum(len(value) for value in row.values() if isinstance(value, str | bytes))
-        if len(some) >= _ROWS or size >= _BYTES:
+        if len(some) >= PART_RECORDS or size >= PART_BYTES:
             yield pyarrow.RecordBatch.from_pylist(some, schema=schema)
             some, size = [], 0
     if some:

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any
 
 from cleaner.document.fold import well_formed
 from cleaner.engines.arrow import Reader
+from cleaner.engines.spark.faults import told
 from cleaner.engines.spark.kernel import arrow_schema, batched, mapped
-from cleaner.engines.spark.session import EXTRA, functions, told
+from cleaner.engines.spark.session import EXTRA, functions
 from cleaner.errors import InputError
 from cleaner.extras import require
 from cleaner.records import jsonl

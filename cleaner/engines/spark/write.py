@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 from cleaner.engines.arrow import CLEANED
 from cleaner.engines.cleaning import completed
+from cleaner.engines.spark.faults import told
 from cleaner.engines.spark.kernel import mapped
 from cleaner.engines.spark.read import LINE
-from cleaner.engines.spark.session import EXTRA, told
+from cleaner.engines.spark.session import EXTRA
 from cleaner.errors import InputError
 from cleaner.extras import require
 from cleaner.records import jsonl

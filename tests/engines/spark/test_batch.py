@@ -14,7 +14,6 @@ from cleaner.engines.cleaning import OUTPUT, REMOVED, CleanJob
 from cleaner.engines.spark.batch import run as clean
 from cleaner.engines.spark.read import read
 from cleaner.records.fields import Fields
-from tests.conftest import ROOT
 from tests.engines.spark.conftest import PAGES, SPAM, read_jsonl, write_jsonl
 from tests.records.archives import write_warc
 
@@ -151,10 +150,10 @@ def test_what_spark_wrote_is_read_by_all_commands(spark, run, dump, tmp_path):
 def test_the_command(run, dump, tmp_path, form, cluster):  # noqa: ARG001  # skips where there is no Spark
     if form == "parquet":
         pq.write_table(pa.Table.from_pylist(PAGES), tmp_path / "in.parquet")
-    source, out, rejects = tmp_path / f"in.{form}", tmp_path / f"out.{form}", tmp_path / "out.rejects"
+    source, out, rejects = tmp_path / f"in.{form}", tmp_path / f"out.{form}", tmp_path / f"out.{form}.rejects.jsonl"
     spark = ("--engine", "spark", "--master", "local[2]", "--spark-conf", "spark.driver.host=127.0.0.1")
     stats = ("--stats", tmp_path / "stats.json")
-    result = run("batch", source, "-o", out, *spark, *stats, "--learn", "--min-pages", 3, cwd=ROOT)
+    result = run("batch", source, "-o", out, *spark, *stats, "--learn", "--min-pages", 3)
     assert result.returncode == 0, result.stderr.decode()
     assert b"cleaned" in result.stderr
     report = json.loads((tmp_path / "stats.json").read_text())

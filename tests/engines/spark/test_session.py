@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from cleaner.engines.spark.session import told
+from cleaner.engines.spark.faults import told
 from tests.conftest import FIXTURES, assert_one_line_error, need
 
 DUMP = FIXTURES / "dump" / "articles.jsonl"
