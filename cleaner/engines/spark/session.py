@@ -37,6 +37,9 @@ def session(master: str | None = None, conf: Mapping[str, str] | None = None) ->
     is_remote = (master or os.environ.get("SPARK_REMOTE", "")).startswith(_REMOTE)
     if not is_remote and _java() is None:
         raise CleanerError("Spark needs Java 17 or newer: apt-get install openjdk-17-jre-headless, or set JAVA_HOME")
+    if _is_local(master) and not is_remote:
+        # Spark's own guess is the first python3 of the path, which is not that of a virtual environment not activated.
+        os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
     builder = sql.SparkSession.builder.appName("cleaner")
     if master is not None:
         builder = builder.remote(master) if is_remote else builder.master(master)
@@ -57,6 +60,11 @@ def session(master: str | None = None, conf: Mapping[str, str] | None = None) ->
         return builder.getOrCreate()
     except Exception as error:  # of many kinds: no such master, no port, no memory
         raise CleanerError(f"Spark does not start: {told(error)}") from error
+
+
+def _is_local(master: str | None) -> bool:
+    """Whether workers run on this machine; `spark-submit`, which sets a port, may have set another master."""
+    return "PYSPARK_GATEWAY_PORT" not in os.environ if master is None else master.startswith("local")
 
 
 def _java() -> str | None:

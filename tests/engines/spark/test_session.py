@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
 
 from cleaner.engines.spark.faults import told
-from tests.conftest import FIXTURES, assert_one_line_error, need
+from tests.conftest import FIXTURES, assert_one_line_error, need, need_java
 
 DUMP = FIXTURES / "dump" / "articles.jsonl"
 
@@ -22,6 +23,17 @@ def test_without_java_the_error_says_what_to_install(run, tmp_path, variables):
     environment = {"PATH": str(tmp_path), **variables}
     result = run("batch", DUMP, "-o", tmp_path / "out.jsonl", "--engine", "spark", env=environment)
     assert_one_line_error(result, "Java 17", "openjdk-17-jre-headless", "JAVA_HOME")
+
+
+def test_workers_run_in_the_interpreter_of_the_command_wherever_it_is_called_from(run, tmp_path):
+    need_java()
+    python = tmp_path / "bin" / "python3"
+    python.parent.mkdir()
+    python.write_text("#!/bin/sh\nexit 3\n")
+    python.chmod(0o700)
+    environment = {"PATH": f"{python.parent}{os.pathsep}{os.environ['PATH']}"}
+    result = run("batch", DUMP, "-o", tmp_path / "out.jsonl", "--engine", "spark", env=environment)
+    assert result.returncode == 0, result.stderr
 
 
 @pytest.mark.parametrize(
