@@ -9,6 +9,7 @@
 """
 
 from cleaner.errors import CleanerError, InputError, RuleError
+from cleaner.limits import Limits
 from cleaner.model import Block, Candidate, CleanResult, Removal, RuleScore
 from cleaner.pipeline import clean_html, clean_text
 from cleaner.report.markdown import markdown
@@ -24,6 +25,7 @@ __all__ = [
     "CleanResult",
     "CleanerError",
     "InputError",
+    "Limits",
     "Removal",
     "RuleError",
     "RuleScore",

@@ -13,8 +13,9 @@ from cleaner.document.text import from_blocks, from_text
 from cleaner.errors import InputError
 from cleaner.extract.content import EXTRACTORS, extract
 from cleaner.extract.scorecard import Scorecard, default_scorecard
+from cleaner.limits import USUAL, Clock, Limits, OutOfTimeError
 from cleaner.model import CleanResult, Document, Removal
-from cleaner.rounds import settle
+from cleaner.rounds import Settled, settle, untouched
 from cleaner.ruleset.links import host_of
 from cleaner.ruleset.load import default_rules
 from cleaner.ruleset.ruleset import RuleSet
@@ -26,7 +27,12 @@ UNLIKELY_SHARE = 0.5
 
 
 def clean_text(
-    text: str, *, url: str | None = None, rules: RuleSet | None = None, threshold: float | None = None
+    text: str,
+    *,
+    url: str | None = None,
+    rules: RuleSet | None = None,
+    threshold: float | None = None,
+    limits: Limits = USUAL,
 ) -> CleanResult:
     """The editorial text of an article that is text already.
 
@@ -35,6 +41,7 @@ def clean_text(
         url: where it comes from; rules for one site run only where it is known.
         rules: from `load_rules`; the bundled ones if left out.
         threshold: the score from which a block goes, 1.0 if left out; more is safer, less removes more.
+        limits: how much of a text is worked on; one that is beyond them is left as it is, and a warning says so.
 
     Raises:
         InputError: the threshold is no finite number above 0.
@@ -43,7 +50,12 @@ def clean_text(
         The result. `clean_text(clean_text(x).text)` removes nothing more.
     """
     rules = default_rules() if rules is None else rules
-    return _cleaned(from_text(text, url), None, [], rules, _checked(threshold), ())
+    threshold, clock = _checked(threshold), limits.clock()
+    if problem := limits.of_text(text):
+        whole = Document(text, "", (), url)
+        return _result(whole, None, [], untouched(whole, [], problem), rules, ())
+    document = from_text(text, url)
+    return _result(document, None, [], _settled(document, [], rules, threshold, limits, clock), rules, ())
 
 
 def clean_html(
@@ -56,6 +68,7 @@ def clean_html(
     extractor: str = "scorecard",
     scorecard: Scorecard | None = None,
     explain: bool = False,
+    limits: Limits = USUAL,
 ) -> CleanResult:
     """The editorial text of a web page.
 
@@ -68,6 +81,7 @@ def clean_html(
         extractor: what finds the main content: "scorecard", "readability" (readability-lxml), or "none".
         scorecard: the weights of the first; the bundled ones if left out.
         explain: whether each removal as boilerplate names the points of every measure; slower.
+        limits: how much of a page is worked on; a warning says which was hit, and what was left.
 
     Raises:
         InputError: the threshold is no finite number above 0, or there is no such extractor.
@@ -77,15 +91,21 @@ def clean_html(
         text gives an empty text and a warning.
     """
     rules = default_rules() if rules is None else rules
-    limit = _checked(threshold)
+    threshold, clock = _checked(threshold), limits.clock()
     if extractor not in EXTRACTORS:
         raise InputError(f"extractor {extractor!r}: must be one of {', '.join(EXTRACTORS)}")
-    markup = parse(decode_page(html, encoding) if isinstance(html, bytes) else html)
-    marker = element_index(rules).marker(host_of(url or ""), limit)
+    markup = parse(decode_page(html, encoding) if isinstance(html, bytes) else html, limits)
+    marker = element_index(rules).marker(host_of(url or ""), threshold)
     card = scorecard or default_scorecard()
-    found = extract(markup, marker, card, threshold=limit, extractor=extractor, explain=explain)
+    try:
+        found = extract(markup, marker, card, threshold, extractor, explain=explain, limits=limits, clock=clock)
+    except OutOfTimeError:
+        nothing = from_blocks((), (), url)
+        return _result(nothing, None, [], untouched(nothing, [], limits.words("seconds", "not read")), rules, ())
     document = from_blocks(found.page.blocks, {verdict.block for verdict in found.gone}, url)
-    return _cleaned(document, found.title, render.removals(document, found.gone), rules, limit, found.warnings)
+    removed = render.removals(document, found.gone)
+    settled = _settled(document, removed, rules, threshold, limits, clock)
+    return _result(document, found.title, removed, settled, rules, found.warnings)
 
 
 def _checked(threshold: float | None) -> float:
@@ -95,18 +115,27 @@ def _checked(threshold: float | None) -> float:
     return limit
 
 
-def _cleaned(
+def _settled(
+    document: Document, removed: list[Removal], rules: RuleSet, threshold: float, limits: Limits, clock: Clock
+) -> Settled:
+    """A document without what has been removed already and, if there is time, what the rules remove of the rest."""
+    try:
+        return settle(document, removed, rules, threshold, clock)
+    except OutOfTimeError:
+        return untouched(document, removed, limits.words("seconds", "rules not applied"))
+
+
+def _result(
     document: Document,
     title: str | None,
     removed: list[Removal],
+    settled: Settled,
     rules: RuleSet,
-    threshold: float,
     warnings: tuple[str, ...],
 ) -> CleanResult:
-    """A document without what has been removed already and what the rules remove of the rest."""
-    settled = settle(document, removed, rules, threshold)
-    if not settled.calm:
-        warnings = (*warnings, "does not settle; left as it is")
+    """What is told of a document of which `removed` went before the rules for text did their work."""
+    if settled.problem:
+        warnings = (*warnings, settled.problem)
     before = len(document.text) - sum(removal.end - removal.start for removal in removed)
     if before and before - len(settled.text) > UNLIKELY_SHARE * before:
         warnings = (*warnings, f"removed {1 - len(settled.text) / before:.0%} of the text")

@@ -11,6 +11,7 @@ from cleaner import render
 from cleaner.detect import detect
 from cleaner.detect.context import Context
 from cleaner.document.text import from_text
+from cleaner.limits import Clock
 from cleaner.model import Candidate, Document, Form, Removal, Span
 from cleaner.resolve import resolve
 from cleaner.ruleset.ruleset import RuleSet
@@ -27,20 +28,24 @@ class Settled:
         text: what is left.
         removals: what went, as spans of the document.
         spared: what was found in the first round and stays.
-        calm: whether the document settled; if not, the rules have removed nothing.
+        problem: why the rules have removed nothing, if they could not be applied to the end.
     """
 
     text: str
     removals: list[Removal]
     spared: tuple[Candidate, ...]
-    calm: bool
+    problem: str | None = None
 
 
-def settle(document: Document, removed: list[Removal], rules: RuleSet, threshold: float) -> Settled:
-    """Apply the rules to a document of which some has been removed already."""
+def settle(document: Document, removed: list[Removal], rules: RuleSet, threshold: float, clock: Clock) -> Settled:
+    """Apply the rules to a document of which some has been removed already.
+
+    Raises:
+        OutOfTimeError: the clock has run out.
+    """
     removals = removed
     current = _left(document, removals)
-    found, spared = _round(current, rules, threshold)
+    found, spared = _round(current, rules, threshold, clock)
     origins = _Origins(document.text, removals)
     pieces = [piece for candidate in spared for piece in origins.candidates(candidate)]
     for _ in range(MAX_ROUNDS):
@@ -48,16 +53,23 @@ def settle(document: Document, removed: list[Removal], rules: RuleSet, threshold
             break
         removals = _merge(document.text, removals, found)
         current = _left(document, removals)
-        found, _ = _round(current, rules, threshold)
+        found, _ = _round(current, rules, threshold, clock)
     if found:
-        return Settled(render.text(document.text, removed), removed, tuple(pieces), calm=False)
-    return Settled(current.text, removals, _still_there(pieces, removals), calm=True)
+        return untouched(document, removed, "does not settle; left as it is")
+    return Settled(current.text, removals, _still_there(pieces, removals))
 
 
-def _round(document: Document, rules: RuleSet, threshold: float) -> tuple[list[Removal], list[Candidate]]:
+def untouched(document: Document, removed: list[Removal], problem: str) -> Settled:
+    """What a document is where the rules cannot be applied to it."""
+    return Settled(render.text(document.text, removed), removed, (), problem)
+
+
+def _round(document: Document, rules: RuleSet, threshold: float, clock: Clock) -> tuple[list[Removal], list[Candidate]]:
     """What goes now, and what was found and stays."""
+    clock.check()
     context = Context(document, rules)
-    verdicts = resolve(context, detect(context), threshold)
+    verdicts = resolve(context, detect(context, clock), threshold)
+    clock.check()
     return render.removals(document, verdicts), render.spared(document, verdicts)
 
 

@@ -117,13 +117,6 @@ def test_large_page(page):
     assert PROSE in result.text or result.stats.warnings
 
 
-def test_a_page_beyond_the_limit_is_cut_off():
-    result = clean_html(ARTICLE + " " * (33 << 20) + "<p>end")
-    assert PROSE in result.text
-    assert any("first" in warning for warning in result.stats.warnings)
-    assert "end" not in result.raw
-
-
 @pytest.mark.parametrize(
     "character", ["\0", "\ud800", "\ufffe", "\x0b", "\x0c", "\x1b", "\x85", "\u2028", "\u202e", "\U0010ffff"]
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
+from contextlib import nullcontext
 from dataclasses import dataclass
 from functools import wraps
 from pathlib import Path
@@ -11,10 +12,11 @@ from typing import Any, TypeVar
 
 import click
 
-from cleaner.cli.options import page_options, pages_of, rule_options, rule_set, threshold_option
+from cleaner.cli.options import limit_option, page_options, pages_of, rule_options, rule_set, threshold_option
 from cleaner.document.decode import decode, decode_page
 from cleaner.document.sniff import looks_like_page
 from cleaner.errors import InputError
+from cleaner.limits import Limits
 from cleaner.model import CleanResult
 from cleaner.pipeline import clean_html, clean_text
 from cleaner.records.texts import PAGE_ENDINGS
@@ -23,6 +25,7 @@ from cleaner.ruleset.ruleset import RuleSet
 F = TypeVar("F", bound=Callable[..., Any])
 
 _SNIFFED_BYTES = 2048
+_BYTES_A_CHARACTER = 4  # at most, in every encoding of the web
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +39,7 @@ class ArticleOptions:
     encoding: str | None
     url: str | None
     explain: bool
+    limits: Limits
 
 
 def article_options(function: F) -> F:
@@ -53,10 +57,12 @@ def article_options(function: F) -> F:
         encoding: str | None,
         url: str | None,
         explain: bool,
+        limits: dict[str, float],
         **kwargs: Any,
     ) -> Any:
         rules = rule_set(rule_paths, no_default_rules, disable)
-        options = ArticleOptions(rules, threshold, input_format, extractor, encoding, url, explain)
+        reach = Limits(**limits)  # type: ignore[arg-type]  # each of its own kind
+        options = ArticleOptions(rules, threshold, input_format, extractor, encoding, url, explain, reach)
         return function(*args, options=options, **kwargs)
 
     decorated = threshold_option(rule_options(collected))
@@ -65,31 +71,37 @@ def article_options(function: F) -> F:
         click.option("--url", help="Where the article comes from; rules for one site need it."),
         click.option("--encoding", metavar="NAME", help="Encoding of the input, if you know it."),
         page_options,
+        limit_option,
     ):
         decorated = option(decorated)
     return decorated  # type: ignore[return-value]  # click's decorators keep the function's type in name only
 
 
-def read_bytes(name: str) -> bytes:
+def read_bytes(name: str, limits: Limits) -> bytes:
     """The bytes of a file, or of standard input for `-`.
 
     Raises:
-        InputError: the file cannot be read.
+        InputError: the file cannot be read, or is larger than any article within the limits.
     """
+    most = _BYTES_A_CHARACTER * limits.characters
     try:
-        return sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
+        with nullcontext(sys.stdin.buffer) if name == "-" else Path(name).open("rb") as file:
+            data = file.read(most + 1)
     except OSError as error:
         raise InputError(f"{name}: {error.strerror or error}") from error
+    if len(data) > most:
+        raise InputError(f"{name}: is larger than {most:,} bytes (--limit characters={limits.characters})")
+    return data
 
 
-def read_text(name: str, encoding: str | None = None) -> str:
+def read_text(name: str, options: ArticleOptions) -> str:
     """The text of a file, or of standard input for `-`."""
-    return decode(read_bytes(name), encoding)
+    return decode(read_bytes(name, options.limits), options.encoding)
 
 
 def cleaned(name: str, options: ArticleOptions) -> CleanResult:
     """The article of a file, or of standard input for `-`, cleaned."""
-    data = read_bytes(name)
+    data = read_bytes(name, options.limits)
     if is_page(name, data, options.input_format):
         return cleaned_text(decode_page(data, options.encoding), True, options)
     return cleaned_text(decode(data, options.encoding), False, options)
@@ -99,7 +111,7 @@ def cleaned_text(text: str, page: bool, options: ArticleOptions, url: str | None
     """An article, or the page that it stands on, cleaned; its own address if the options name none."""
     url = options.url or url
     if not page:
-        return clean_text(text, url=url, rules=options.rules, threshold=options.threshold)
+        return clean_text(text, url=url, rules=options.rules, threshold=options.threshold, limits=options.limits)
     return clean_html(
         text,
         url=url,
@@ -107,6 +119,7 @@ def cleaned_text(text: str, page: bool, options: ArticleOptions, url: str | None
         threshold=options.threshold,
         extractor=options.extractor,
         explain=options.explain,
+        limits=options.limits,
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import time
 from contextlib import nullcontext
 from pathlib import Path
@@ -12,12 +13,13 @@ import click
 from cleaner.cli import DONE, REJECTED
 from cleaner.cli.dump import DumpOptions, dump_options, say, threshold_options
 from cleaner.cli.engine import Engine, engine_options
-from cleaner.cli.options import page_options, pages_of, rule_options, rule_set, threshold_option
+from cleaner.cli.options import limit_option, page_options, pages_of, rule_options, rule_set, threshold_option
 from cleaner.cli.run import Ran, Wanted, here, on_spark, streamed
 from cleaner.engines.base import REJECTS
 from cleaner.engines.cleaning import OUTPUT, REMOVED, CleanJob
 from cleaner.errors import InputError
 from cleaner.learn.count import Thresholds
+from cleaner.limits import Limits
 from cleaner.records.file import STANDARD
 from cleaner.records.targets import beside
 from cleaner.records.workspace import replace_text
@@ -56,6 +58,7 @@ from cleaner.report.counts import run_report, summary_lines
 @threshold_options
 @engine_options
 @page_options
+@limit_option
 @click.option(
     "--format", "form", type=click.Choice(["text", "markdown"]), default="text", help="What the article becomes."
 )
@@ -77,6 +80,7 @@ def command(
     engine: Engine,
     input_format: str,
     extractor: str,
+    limits: dict[str, float],
     form: str,
     links: bool,
     reading: DumpOptions,
@@ -94,7 +98,9 @@ def command(
 
     def job(learned: tuple[str, ...]) -> CleanJob:
         rules = rule_set((*rule_paths, *learned), no_default_rules, disable)
-        return CleanJob(rules, threshold, extractor, form == "markdown", links, removed is not None)
+        usual = {} if engine.is_spark else {"seconds": math.inf}  # here --timeout rules
+        reach = Limits(**{**usual, **limits})  # type: ignore[arg-type]  # each of its own kind
+        return CleanJob(rules, threshold, extractor, form == "markdown", links, removed is not None, limits=reach)
 
     begun = time.monotonic()
     names = {OUTPUT: output, REJECTS: rejects or beside(output, ".rejects.jsonl")}

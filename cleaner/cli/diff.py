@@ -99,7 +99,7 @@ def _article(raw: str, cleaned: str | None, options: ArticleOptions) -> Article:
             raise InputError(f"{name}: a dump, not an article: add --id ID or --sample N")
     if cleaned is None:
         return Article(raw, article.cleaned(raw, options))
-    texts = [article.read_text(name, options.encoding) for name in (raw, cleaned)]
+    texts = [article.read_text(name, options) for name in (raw, cleaned)]
     return Article(raw, compare(*texts))
 
 

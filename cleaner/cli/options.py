@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import fields
 from typing import Any, TypeVar
 
 import click
 
 from cleaner.extract.content import EXTRACTORS
+from cleaner.limits import Limits
 from cleaner.records import standard
 from cleaner.ruleset.load import load_rules
 from cleaner.ruleset.ruleset import RuleSet
@@ -60,6 +62,35 @@ def page_options(function: F) -> F:
         help="What finds the main content of pages.",
     )
     return input_format_option(extractor(function))
+
+
+def limit_option(function: F) -> F:
+    """`--limit`, as one argument `limits`: those given, by name."""
+    names = ", ".join(f"{field.name} ({field.default:,})" for field in fields(Limits))
+    return click.option(
+        "--limit",
+        "limits",
+        multiple=True,
+        metavar="NAME=N",
+        callback=_limits,
+        help=f"How much of one article is worked on; repeatable: {names}.",
+    )(function)
+
+
+def _limits(_: click.Context, __: click.Parameter, values: tuple[str, ...]) -> dict[str, float]:
+    kinds: dict[str, Callable[[str], float]] = {
+        field.name: float if field.name == "seconds" else int for field in fields(Limits)
+    }
+    given: dict[str, float] = {}
+    for words in values:
+        name, sign, value = words.partition("=")
+        try:
+            given[name] = kinds[name](value if sign else "")
+        except KeyError:
+            raise click.BadParameter(f"{words}: must be one of {', '.join(kinds)}, =, a number") from None
+        except ValueError:
+            raise click.BadParameter(f"{words}: must be {name}= and a number") from None
+    return given
 
 
 def rule_set(rule_paths: tuple[str, ...], no_default_rules: bool, disable: tuple[str, ...]) -> RuleSet:

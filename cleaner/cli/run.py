@@ -75,7 +75,7 @@ class Wanted:
             "version of cleaner": __version__,
             "inputs": version,
             "rules": job.rules.version,
-            "options": f"threshold {job.threshold}, extractor {job.extractor}, format {form}, links {job.links}",
+            "options": f"threshold {job.threshold}, extractor {job.extractor}, format {form}, links {job.links}, {job.limits}",
             "outputs": described(self.names),
             **self.reading.words(self.pages),
         }

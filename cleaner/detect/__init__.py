@@ -8,6 +8,7 @@ from typing import Any
 from cleaner.detect import keep, learned, line, repeat, section, sequence, span
 from cleaner.detect.context import Context
 from cleaner.detect.gate import Hits, in_tail
+from cleaner.limits import Clock
 from cleaner.model import Finding
 from cleaner.ruleset.rule import is_placed
 
@@ -24,8 +25,13 @@ FINDERS: dict[str, Finder] = {
 }
 
 
-def detect(context: Context) -> list[Finding]:
-    """All that the rules find in the document, kind by kind, rules in their order."""
+def detect(context: Context, clock: Clock | None = None) -> list[Finding]:
+    """All that the rules find in the document, kind by kind, rules in their order.
+
+    Raises:
+        OutOfTimeError: the clock, looked at before each rule, has run out.
+    """
+    check = clock.check if clock is not None else lambda: None
     findings: list[Finding] = []
     candidates = context.candidates()
     for finding in learned.find(context):
@@ -35,6 +41,7 @@ def detect(context: Context) -> list[Finding]:
         for kind, find in FINDERS.items():
             for rule, hits in candidates.get(kind, ()):
                 if is_placed(rule) == placed:
+                    check()
                     if not rule.keywords and in_tail(rule):
                         hits = {block: [] for block in range(context.tail, context.size)}
                     for finding in find(context, rule, hits):

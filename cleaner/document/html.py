@@ -9,6 +9,7 @@ from lxml import etree
 
 from cleaner.document.markup import Tree
 from cleaner.document.page import Element, Mark, Page, PageBlock
+from cleaner.limits import USUAL, Limits
 from cleaner.model import Link
 
 # The element rule that speaks of an element, if any; gets the element's name and attributes.
@@ -62,29 +63,31 @@ def unmarked(tag: str, attributes: dict[str, str]) -> Mark | None:  # noqa: ARG0
     return None
 
 
-def read(root: Tree, mark: Marker, hidden: bool = False) -> Page:
+def read(root: Tree, mark: Marker, hidden: bool = False, limits: Limits = USUAL) -> Page:
     """The page that a tree shows.
 
     Args:
         root: from `cleaner.document.markup.parse`.
         mark: names the element rule that speaks of an element.
         hidden: whether to read what is hidden too.
+        limits: on depth and blocks; what is beyond them is read without structure, or not at all.
     """
-    walk = _Walk(mark, hidden)
+    walk = _Walk(mark, hidden, limits)
     title = root.find(".//title")
     body = root.find("body")
     walk.over(root if body is None else body)
-    return Page(
-        "" if title is None else " ".join("".join(title.itertext()).split()), tuple(walk.blocks), tuple(walk.elements)
-    )
+    words = "" if title is None else " ".join("".join(title.itertext()).split())
+    return Page(words, tuple(walk.blocks), tuple(walk.elements), walk.problem)
 
 
 class _Walk:
     """The state of a walk: the element it is in, and the text since the last line end."""
 
-    def __init__(self, mark: Marker, hidden: bool) -> None:
+    def __init__(self, mark: Marker, hidden: bool, limits: Limits) -> None:
         self._mark = mark
         self._show_all = hidden
+        self._limits = limits
+        self.problem: str | None = None
         self._element = Element(0, None, "", "", "text")
         self.elements = [self._element]
         self.blocks: list[PageBlock] = []
@@ -103,6 +106,7 @@ class _Walk:
         walker = etree.iterwalk(body, events=("start", "end"))
         closers: list[Callable[[], object] | None] = []  # what to do where each open element ends
         pieces, links, open_links = self._pieces, self._links, self._open_links
+        deepest, blocks, most = self._limits.depth, self.blocks, self._limits.blocks
         for event, node in walker:
             if event == "end":
                 close = closers.pop()
@@ -117,21 +121,32 @@ class _Walk:
                     closers.append(None)
                     continue
                 attributes = dict(node.items())
-                if tag in _SILENT or (attributes and not self._show_all and _hides(node, attributes)):
+                if self._passes_over(node, tag, attributes, len(closers) >= deepest):
                     walker.skip_subtree()
                     closers.append(None)
                     continue
-                mark = self._mark(tag, attributes)
-                if mark is not None and self._may_go(node, mark):
-                    walker.skip_subtree()
-                    closers.append(None)
-                    self._all_of(node, mark)
-                    continue
+                if len(blocks) > most:
+                    break
                 closers.append(self._open(node, tag, attributes))
             if text and (pieces or not text.isspace()):
                 pieces.append(text)
                 links.append(open_links[-1])
         self._line()
+        if len(blocks) > most:
+            del blocks[most:]
+            self.problem = self._limits.words("blocks", "only the beginning was read")
+
+    def _passes_over(self, node: Tree, tag: str, attributes: dict[str, str], is_deep: bool) -> bool:
+        """Whether an element is not walked through: it shows nothing, a rule has found it, or it stands too deep."""
+        if tag in _SILENT or (attributes and not self._show_all and _hides(node, attributes)):
+            return True
+        mark = self._mark(tag, attributes)
+        if mark is not None and not self._may_go(node, mark):
+            mark = None
+        if mark is None and not is_deep:
+            return False
+        self._all_of(node, mark)
+        return True
 
     def _open(self, node: Tree, tag: str, attributes: dict[str, str]) -> Callable[[], object] | None:
         """Begin an element; what has to be done where it ends."""
@@ -165,9 +180,11 @@ class _Walk:
         self._spared += 1
         return False
 
-    def _all_of(self, node: Tree, mark: Mark) -> None:
-        """The text of an element that a rule has found, a line for each piece of it."""
+    def _all_of(self, node: Tree, mark: Mark | None) -> None:
+        """The text of an element that a rule has found, or that stands too deep, a line for each piece of it."""
         self._line()
+        if mark is None:
+            self.problem = self._limits.words("depth", "what is deeper was read without structure")
         for piece in node.itertext():
             if text := " ".join(_visible(piece).split()):
                 self.blocks.append(PageBlock(text, self._element, "text", (), (), False, mark))

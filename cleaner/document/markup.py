@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import Any, NamedTuple
 
 from lxml import etree
 
 from cleaner.document.fold import well_formed
+from cleaner.limits import USUAL, Limits
 
 Tree = Any  # an element of lxml, which comes without types
-
-# Beyond this size markup is cut off: no article is that long, and the tree takes about ten times as much.
-MAX_CHARACTERS = 32 << 20
 
 # Comments, and elements that show no text, or none that a parser could read; cut out before it has to.
 _SILENT = re.compile(r"<(!--|[sS][cCtTvV][a-zA-Z]+|[nN][oO][sS][a-zA-Z]+|[iI][fF][a-zA-Z]+|[tT][iI][tT][a-zA-Z]+)")
@@ -27,6 +26,7 @@ _ENDS = {
 _ENDS["!--"] = re.compile("--(?:>|(?<!<!--)!>)")
 # Other elements without text: controls, media, formulas as machines read them.
 _MUTE = ("img", "input", "template", "option", "textarea", "link", "meta")
+_OPENING = re.compile("<")
 # What only formats words. `span` may be hidden or a label, so it stays.
 _FORMATTING = ("b", "strong", "i", "em", "u", "font")
 # Elements without an end that libxml2 takes for others: it lets them hold what comes after.
@@ -64,16 +64,19 @@ class Markup(NamedTuple):
     problem: str | None
 
 
-def parse(source: str) -> Markup:
-    """The tree that markup stands for; never an exception."""
+def parse(source: str, limits: Limits = USUAL) -> Markup:
+    """The tree that markup stands for, or its beginning where that is beyond the limits; never an exception."""
     problem = None
     head = source[:_HEAD_CHARACTERS]
     if head.startswith("%PDF-") or len(_BINARY.findall(head)) > _BINARY_SHARE * len(head):
         return Markup(source, None, "binary data, not a web page")
-    if len(source) > MAX_CHARACTERS:
-        source = source[:MAX_CHARACTERS]
-        problem = f"only the first {MAX_CHARACTERS:,} characters were read"
-    text = _within_limits(_without_end(_without_silent(source)))
+    if len(source) > limits.characters:
+        source = source[: limits.characters]
+        problem = limits.words("characters", "only the beginning was read")
+    text = _within_attributes(_without_end(_without_silent(source)))
+    if text.count("<") > limits.tags:
+        text = text[: next(islice(_OPENING.finditer(text), limits.tags, None)).start()]
+        problem = limits.words("tags", "only the beginning was read")
     root, complete = _tree(text)
     if not complete:
         problem = "nested too deep; read without structure"
@@ -94,7 +97,7 @@ def _without_end(text: str) -> str:
     return _END_OF_PAGE.sub("", text)
 
 
-def _within_limits(text: str) -> str:
+def _within_attributes(text: str) -> str:
     """The markup; an element with too many attributes without them."""
     pieces: list[str] = []
     kept = 0

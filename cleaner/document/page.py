@@ -127,8 +127,10 @@ class Page:
         title: what its `<title>` says.
         blocks: its visible text, in order.
         elements: the elements that hold blocks, each after the one around it.
+        problem: which limit it is beyond, if any.
     """
 
     title: str
     blocks: tuple[PageBlock, ...]
     elements: tuple[Element, ...]
+    problem: str | None = None

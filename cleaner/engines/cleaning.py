@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from cleaner.engines.base import DOCUMENTS, Made
+from cleaner.limits import USUAL, Limits
 from cleaner.model import CleanResult
 from cleaner.pipeline import clean_html, clean_text
 from cleaner.records.record import Record, Row
@@ -40,6 +41,7 @@ class CleanJob:
         links: whether its links stay links.
         removed: whether every removal becomes a row of its own.
         documents: whether every document becomes a row for a report.
+        limits: how much of an article is worked on.
     """
 
     rules: RuleSet
@@ -49,6 +51,7 @@ class CleanJob:
     links: bool = False
     removed: bool = False
     documents: bool = False
+    limits: Limits = USUAL
 
     def work(self, record: Record) -> Made:
         """The record with its text cleaned, its title where it has none yet, and what cleaned it; warnings name the record."""
@@ -67,9 +70,16 @@ class CleanJob:
     def clean(self, record: Record) -> CleanResult:
         """The record's article, cleaned."""
         if not record.page:
-            return clean_text(record.text, url=record.url, rules=self.rules, threshold=self.threshold)
+            return clean_text(
+                record.text, url=record.url, rules=self.rules, threshold=self.threshold, limits=self.limits
+            )
         return clean_html(
-            record.text, url=record.url, rules=self.rules, threshold=self.threshold, extractor=self.extractor
+            record.text,
+            url=record.url,
+            rules=self.rules,
+            threshold=self.threshold,
+            extractor=self.extractor,
+            limits=self.limits,
         )
 
     def render(self, result: CleanResult) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from cleaner.document.html import Marker, read
 from cleaner.document.markup import Markup
@@ -15,6 +15,7 @@ from cleaner.extract.readability import kept_by_readability
 from cleaner.extract.scorecard import Scorecard
 from cleaner.extract.shell import hidden_article
 from cleaner.extract.together import together
+from cleaner.limits import USUAL, Clock, Limits
 from cleaner.model import RuleScore
 from cleaner.resolve import Verdict
 
@@ -56,10 +57,12 @@ def extract(
     markup: Markup,
     marker: Marker,
     card: Scorecard,
-    *,
     threshold: float,
-    extractor: str = "scorecard",
+    extractor: str,
+    *,
     explain: bool = False,
+    limits: Limits = USUAL,
+    clock: Clock | None = None,
 ) -> Extract:
     """What is main content of a page.
 
@@ -70,10 +73,20 @@ def extract(
         threshold: the score from which a block goes.
         extractor: one of EXTRACTORS; with "none" only element rules speak.
         explain: whether to name every measure's points instead of their sum.
+        limits: on depth and blocks.
+        clock: looked at between the steps.
+
+    Raises:
+        OutOfTimeError: the clock has run out.
     """
-    page = read_page(markup, marker)
+    check = clock.check if clock is not None else lambda: None
+    check()
+    page = read_page(markup, marker, limits)
+    check()
     features = Features(page)
+    check()
     reasons = _reasons(features, card, extractor, markup.source, threshold, explain)
+    check()
     heading = title_block(features.blocks, page.title)
     title = features.blocks[heading].text if heading is not None else page.title or None
     if heading is not None and extractor != "none":
@@ -84,9 +97,9 @@ def extract(
         shown = {verdict.block: verdict for verdict in gone}
         rest = (RuleScore(f"{CATEGORY}.shell", threshold),)
         gone = [shown.get(number, _verdict(number, CATEGORY, rest)) for number in range(len(page.blocks))]
-        page, kept = Page(page.title, (*page.blocks, *body), page.elements), list(body)
+        page, kept = replace(page, blocks=(*page.blocks, *body)), list(body)
         title = jsonld.headline(markup.source) or title
-    return Extract(page, tuple(gone), title, doubts(markup, kept))
+    return Extract(page, tuple(gone), title, doubts(markup, page, kept))
 
 
 def _verdict(block: int, category: str, rules: Reason) -> Verdict:
@@ -114,15 +127,15 @@ def _gone(blocks: Sequence[PageBlock], reasons: Sequence[Reason]) -> list[Verdic
     return [_verdict(number, category, rules) for numbers, category, rules in runs for number in numbers]
 
 
-def read_page(markup: Markup, marker: Marker) -> Page:
+def read_page(markup: Markup, marker: Marker, limits: Limits = USUAL) -> Page:
     """The page; with all that is hidden where that is an article and next to nothing else is there: a script will show it."""
     if markup.root is None:
         return Page("", (), (Element(0, None, "", "", "text"),))
-    page = read(markup.root, marker)
+    page = read(markup.root, marker, limits=limits)
     shown = _words(page.blocks)
     if shown >= _UNSURE_WORDS:
         return page
-    whole = read(markup.root, marker, hidden=True)
+    whole = read(markup.root, marker, hidden=True, limits=limits)
     return whole if _words(whole.blocks) >= max(_SMALL_WORDS, _TIMES_MORE * shown) else page
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from cleaner.document.markup import Markup
-from cleaner.document.page import PageBlock
+from cleaner.document.page import Page, PageBlock
 from cleaner.extract import jsonld
 
 # With less running text a page is looked at more closely: is it an article at all?
@@ -23,9 +23,9 @@ _OPEN_GRAPH = re.compile(
 )
 
 
-def doubts(markup: Markup, kept: Sequence[PageBlock]) -> tuple[str, ...]:
+def doubts(markup: Markup, page: Page, kept: Sequence[PageBlock]) -> tuple[str, ...]:
     """What a reader of the result should know: markup that could not be read as it should be, a page that is no article."""
-    warnings = [markup.problem] if markup.problem else []
+    warnings = list(filter(None, (markup.problem, page.problem)))
     prose = sum(block.words for block in kept if block.words >= _SENTENCE_WORDS and block.linked < 0.5)
     if prose < _DOUBTFUL_WORDS and (kind := _other_kind(markup.source)):
         warnings.append(f"looks like a {kind}, not an article")

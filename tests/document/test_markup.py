@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cleaner.document.markup import MAX_CHARACTERS, parse
+from cleaner.document.markup import parse
+from cleaner.limits import USUAL
 
 
 def words(source: str) -> str:
@@ -154,8 +155,8 @@ def test_nested_deep_is_read_with_structure():
 
 
 def test_too_long_is_cut_off():
-    markup = parse("<p>a" + " " * MAX_CHARACTERS + "<p>b")
-    assert "first" in markup.problem
+    markup = parse("<p>a" + " " * USUAL.characters + "<p>b")
+    assert markup.problem.startswith("limit characters=")
     assert "".join(markup.root.itertext()).strip() == "a"
 
 
