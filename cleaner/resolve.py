@@ -36,8 +36,10 @@ class _Unit:
     scores: dict[str, float] = field(default_factory=dict)
     category: str = ""
     best: float = float("-inf")
+    only_ads: bool = True
 
     def add(self, finding: Finding) -> None:
+        self.only_ads &= finding.category == "ad"
         self.scores[finding.rule] = max(finding.score, self.scores.get(finding.rule, finding.score))
         if finding.score > self.best:
             self.best, self.category = finding.score, finding.category
@@ -145,7 +147,7 @@ def _beside(context: Context, unit: _Unit, gone_sentences: Counter[int]) -> list
     """
     around = [("block", unit.block - 1), ("block", unit.block + 1)]
     if unit.span is None:
-        return [] if unit.category == "ad" else around
+        return [] if unit.only_ads else around
     if not context.is_sentence(unit.block, unit.span):
         return []
     gone_sentences[unit.block] += 1

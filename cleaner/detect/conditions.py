@@ -9,7 +9,6 @@ from functools import lru_cache
 from cleaner.detect.context import Context
 from cleaner.document.fold import well_formed
 from cleaner.document.html import HEADINGS
-from cleaner.document.shape import is_title
 from cleaner.model import Span
 from cleaner.ruleset.rule import Conditions, CueRule
 from cleaner.ruleset.ruleset import RuleSet
@@ -50,7 +49,7 @@ def _checks(cue: CueRule) -> list[Check]:
     if cue.inside:
         checks.append(lambda context, block, span: any(_inside(context, block, span, what) for what in cue.inside))
     if cue.count > 1:
-        checks.append(lambda context, block, _: context.counts[context.text(block)] >= cue.count)
+        checks.append(lambda context, block, _: context.counts[block] >= cue.count)
     if cue.exceptions is not None:
         checks.append(lambda context, block, _: not context.excepted(cue, block))
     return checks
@@ -84,11 +83,11 @@ def _over_text(context: Context, block: int, _: Span | None) -> bool:
     """A label or heading, no sentence itself, with a sentence under it that is no list item."""
     if block + 1 >= context.size or context.is_item(block + 1):
         return False
-    return is_title(context.core(block)) and not is_title(context.core(block + 1))
+    return context.is_title(block) and not context.is_title(block + 1)
 
 
 def _introduced(context: Context, block: int, _: Span | None) -> bool:
-    return block > 0 and block - 1 not in context.matched and context.core(block - 1).endswith(":")
+    return block > 0 and not context.is_suspect(block - 1) and context.core(block - 1).endswith(":")
 
 
 def _among_finds(context: Context, block: int, span: Span | None) -> bool:
@@ -128,7 +127,7 @@ def _in_block_quote(context: Context, block: int) -> bool:
     around = [b for b in (block - 1, block + 1) if 0 <= b < context.size]
     if any(context.text(b).startswith(">") for b in around) or _introduced(context, block, None):
         return True
-    return not is_title(context.core(block))
+    return not context.is_title(block)
 
 
 def _inside(context: Context, block: int, span: Span | None, what: str) -> bool:

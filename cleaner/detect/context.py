@@ -40,9 +40,11 @@ class Context:
         self._excepted: dict[tuple[str, int], bool] = {}
         self._all_found: dict[int, bool] = {}
         self._quotes: dict[int, list[int]] = {}
+        self._texts: dict[int, str] = {}
         self._cores: dict[int, str] = {}
         self._sentences: dict[int, tuple[Span, ...]] = {}
         self._prose: dict[int, bool] = {}
+        self._titles: dict[int, bool] = {}
         self._links: dict[tuple[int, str], bool] = {}
 
     def candidates(self) -> Candidates:
@@ -70,12 +72,17 @@ class Context:
     def note(self, finding: Finding) -> None:
         """Remember a finding for the detectors that come after."""
         if finding.span is not None and finding.span != self.document.spans[finding.first]:
-            self.found.setdefault(finding.first, set()).add(finding.span)
+            if finding.category != "keep":
+                self.found.setdefault(finding.first, set()).add(finding.span)
             return
         for block in range(finding.first, finding.last + 1):
             self.matched.setdefault(block, set()).add(finding.rule)
             if finding.category == "keep":
                 self.kept.add(block)
+
+    def is_suspect(self, block: int) -> bool:
+        """Whether a rule has found a block, and no keep rule says that it is the author's."""
+        return block in self.matched and block not in self.kept
 
     @cached_property
     def languages(self) -> frozenset[str] | None:
@@ -90,8 +97,11 @@ class Context:
 
     def text(self, block: int) -> str:
         """The folded text of a block."""
-        start, end = self.document.spans[block]
-        return self.document.folded[start:end]
+        text = self._texts.get(block)
+        if text is None:
+            start, end = self.document.spans[block]
+            text = self._texts[block] = self.document.folded[start:end]
+        return text
 
     def folded(self, block: int, span: Span | None) -> str:
         """The folded text of a block, or of a span inside it."""
@@ -127,6 +137,12 @@ class Context:
         if block not in self._prose:
             self._prose[block] = shape.is_prose(self.text(block))
         return self._prose[block]
+
+    def is_title(self, block: int) -> bool:
+        """Whether a block could be the title of an article."""
+        if block not in self._titles:
+            self._titles[block] = shape.is_title(self.core(block))
+        return self._titles[block]
 
     def kind(self, block: int) -> str:
         """What markup says that a block is; an empty text where there was no markup."""
@@ -183,9 +199,11 @@ class Context:
         return bisect_left(self._quotes[block], span.start) % 2 == 1
 
     @cached_property
-    def counts(self) -> Counter[str]:
-        """How often each line stands in the document."""
-        return Counter(map(self.text, range(self.size)))
+    def counts(self) -> list[int]:
+        """For every block how often its line stands in the document."""
+        lines = list(map(self.text, range(self.size)))
+        counts = Counter(lines)
+        return [counts[line] for line in lines]
 
     @cached_property
     def code(self) -> frozenset[int]:
@@ -198,13 +216,13 @@ class Context:
 
     @cached_property
     def tail(self) -> int:
-        """The first block after the last running prose that no rule has found.
+        """The first block after the last running prose that no rule suspects.
 
         A text without prose has no tail, and neither has one that goes on for long after its last prose: that is a list.
         """
         words = 0
         for block in range(self.size - 1, -1, -1):
-            if block not in self.matched and self.is_prose(block):
+            if not self.is_suspect(block) and self.is_prose(block):
                 return block + 1
             words += self.words(block, None)
             if words > TAIL_WORDS:
@@ -213,8 +231,8 @@ class Context:
 
     @cached_property
     def head(self) -> int:
-        """The first block of running prose that no rule has found; a text without prose has no head."""
+        """The first block of running prose that no rule suspects; a text without prose has no head."""
         for block in range(self.size):
-            if block not in self.matched and self.is_prose(block):
+            if not self.is_suspect(block) and self.is_prose(block):
                 return block
         return 0

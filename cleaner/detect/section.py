@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from cleaner.detect.context import Context
 from cleaner.detect.gate import Hits
-from cleaner.document.shape import is_title, word_count
+from cleaner.document.shape import word_count
 from cleaner.model import Finding
 from cleaner.ruleset.rule import SectionRule
 
@@ -60,10 +60,10 @@ def _groups(context: Context, rule: SectionRule, start: int) -> list[_Group]:
             groups.append(_Group(block, block))
             block += 1
             continue
-        if not _title(context, block):
+        if not context.is_title(block):
             return _without_doubtful(groups) if groups else []
         last = block
-        if block + 1 < context.size and not _title(context, block + 1):
+        if block + 1 < context.size and not context.is_title(block + 1):
             last = block + 1
         groups.append(_Group(block, last))
         block = last + 1
@@ -73,22 +73,18 @@ def _groups(context: Context, rule: SectionRule, start: int) -> list[_Group]:
 def _paragraphs(context: Context, rule: SectionRule, start: int) -> list[_Group]:
     """The text up to the next title, a paragraph a group; nothing if no title comes within reach."""
     block = start
-    while block < context.size and not _title(context, block) and block not in context.kept:
+    while block < context.size and not context.is_title(block) and block not in context.kept:
         if block - start == rule.most or context.words(block, None) > rule.teaser_words:
             return []
         block += 1
     return [_Group(number, number) for number in range(start, block)] if block < context.size else []
 
 
-def _title(context: Context, block: int) -> bool:
-    return is_title(context.core(block))
-
-
 def _editorial(context: Context, rule: SectionRule, block: int) -> bool:
     """Whether the author's text goes on here."""
     if block in context.kept or block in context.code or word_count(context.core(block)) > rule.teaser_words:
         return True
-    if context.is_item(block) or not _title(context, block) or block + 1 >= context.size or _title(context, block + 1):
+    if context.is_item(block) or not context.is_title(block) or block + 1 >= context.size or context.is_title(block + 1):
         return False
     words = word_count(context.core(block + 1))
     if words > rule.teaser_words or block + 1 in context.kept:
