@@ -60,6 +60,7 @@ def resolve(context: Context, findings: Iterable[Finding], threshold: float) -> 
     checks = cue_checks(context.rules)
     placed = [(rule.id, rule.score, checks[rule.id]) for rule in cues if not rule.near_removed]
     for unit in units:
+        context.check()
         for name, score, check in placed:
             if check(context, unit.block, unit.span):
                 unit.scores[name] = score

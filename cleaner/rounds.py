@@ -67,8 +67,8 @@ def untouched(document: Document, removed: list[Removal], problem: str) -> Settl
 def _round(document: Document, rules: RuleSet, threshold: float, clock: Clock) -> tuple[list[Removal], list[Candidate]]:
     """What goes now, and what was found and stays."""
     clock.check()
-    context = Context(document, rules)
-    verdicts = resolve(context, detect(context, clock), threshold)
+    context = Context(document, rules, clock)
+    verdicts = resolve(context, detect(context), threshold)
     clock.check()
     return render.removals(document, verdicts), render.spared(document, verdicts)
 

@@ -7,8 +7,7 @@ from typing import Any
 
 from cleaner.detect import keep, learned, line, repeat, section, sequence, span
 from cleaner.detect.context import Context
-from cleaner.detect.gate import Hits, in_tail
-from cleaner.limits import Clock
+from cleaner.detect.gate import Hits, in_tail, merged
 from cleaner.model import Finding
 from cleaner.ruleset.rule import is_placed
 
@@ -25,13 +24,12 @@ FINDERS: dict[str, Finder] = {
 }
 
 
-def detect(context: Context, clock: Clock | None = None) -> list[Finding]:
+def detect(context: Context) -> list[Finding]:
     """All that the rules find in the document, kind by kind, rules in their order.
 
     Raises:
-        OutOfTimeError: the clock, looked at before each rule, has run out.
+        OutOfTimeError: the context's clock has run out.
     """
-    check = clock.check if clock is not None else lambda: None
     findings: list[Finding] = []
     candidates = context.candidates()
     for finding in learned.find(context):
@@ -39,9 +37,10 @@ def detect(context: Context, clock: Clock | None = None) -> list[Finding]:
         context.note(finding)
     for placed in (False, True):  # where something stands depends on what else was found
         for kind, find in FINDERS.items():
-            for rule, hits in candidates.get(kind, ()):
+            for rule, found in candidates.get(kind, ()):
                 if is_placed(rule) == placed:
-                    check()
+                    context.check()
+                    hits = merged(found)
                     if not rule.keywords and in_tail(rule):
                         hits = {block: [] for block in range(context.tail, context.size)}
                     for finding in find(context, rule, hits):

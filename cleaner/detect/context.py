@@ -12,6 +12,7 @@ from cleaner.detect.gate import Candidates, gate_of, speaks
 from cleaner.document import shape
 from cleaner.document.language import languages
 from cleaner.document.sentences import sentences
+from cleaner.limits import Clock
 from cleaner.model import Document, Finding, Span
 from cleaner.ruleset.links import host_of, is_affiliate, is_merchant
 from cleaner.ruleset.rule import CueRule, LearnedRule, Rule
@@ -26,10 +27,18 @@ TAIL_WORDS = 300
 _WHOLE_LINK = 0.8
 
 
-class Context:
-    """One document under one rule set. Everything is worked out when first asked for: most blocks are never looked at."""
+def _no_check() -> None:
+    """There is time."""
 
-    def __init__(self, document: Document, rules: RuleSet) -> None:
+
+class Context:
+    """One document under one rule set. Everything is worked out when first asked for: most blocks are never looked at.
+
+    Detectors `check` before each block: that raises OutOfTimeError when the clock has run out.
+    """
+
+    def __init__(self, document: Document, rules: RuleSet, clock: Clock | None = None) -> None:
+        self.check = clock.check if clock is not None else _no_check
         self.document = document
         self.rules = rules
         self.size = len(document.spans)
@@ -49,7 +58,7 @@ class Context:
 
     def candidates(self) -> Candidates:
         """The rules that may speak about this document, and the blocks where they may."""
-        found = gate_of(self.rules, self.languages).candidates(self.document)
+        found = gate_of(self.rules, self.languages).candidates(self.document, self.check)
         return {kind: [pair for pair in pairs if self._on_site(pair[0])] for kind, pairs in found.items()}
 
     def cues(self) -> tuple[CueRule, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
 
 from cleaner.document.html import Marker
@@ -77,8 +77,14 @@ class ElementIndex:
                 for tag in selector.tags:
                     self._tags[tag] = (*self._tags.get(tag, ()), rule)
 
-    def marker(self, host: str, threshold: float) -> Marker:
-        """Says for an element of a page from `host` which rule, of those that are enough alone, speaks of it."""
+    def marker(self, host: str, threshold: float, check: Callable[[], None] = lambda: None) -> Marker:
+        """Says for an element of a page from `host` which rule, of those that are enough alone, speaks of it.
+
+        Args:
+            host: the page's; rules for other sites say nothing.
+            threshold: the score that is enough.
+            check: called where rules may speak; may raise.
+        """
         classes, ids, tags, names = self._classes, self._ids, self._tags, self._attributes.keys()
 
         def mark(tag: str, attributes: Mapping[str, str]) -> Mark | None:
@@ -88,6 +94,8 @@ class ElementIndex:
             if not names.isdisjoint(attributes):
                 for name in sorted(names & attributes.keys()):
                     candidates += self._attributes[name][attributes[name] or "*"]
+            if candidates:
+                check()
             for rule in candidates:
                 if rule.score >= threshold and _fits(rule, tag, attributes, host):
                     return Mark(rule.id, rule.category, rule.score, rule.share)

@@ -13,6 +13,7 @@ from cleaner.ruleset.rule import KeepRule
 def find(context: Context, rule: KeepRule, blocks: Hits) -> Iterator[Finding]:
     """The protected blocks, or the protected sentences as spans."""
     for block in blocks:
+        context.check()
         if context.excepted(rule, block):
             continue
         if not rule.sentence:

@@ -14,6 +14,7 @@ def find(context: Context) -> Iterator[Finding]:
     """The blocks that are such lines."""
     rules = context.learned
     for block in range(context.size) if rules else ():
+        context.check()
         start, end = context.document.spans[block]
         key = fingerprint(normal(context.document.folded[start:end], calendar()))
         for rule in rules:

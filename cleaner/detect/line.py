@@ -15,6 +15,7 @@ def find(context: Context, rule: LineRule, blocks: Hits) -> Iterator[Finding]:
     """The blocks that match whole."""
     wanted = rule.conditions.links
     for block in blocks:
+        context.check()
         if wanted and not context.has_links(block, wanted):
             continue  # cheaper than the pattern
         if not rule.pattern.full(context.core(block)) or context.excepted(rule, block):

@@ -13,8 +13,15 @@ from cleaner.ruleset.rule import RepeatRule
 
 def find(context: Context, rule: RepeatRule, blocks: Hits) -> Iterator[Finding]:
     """All occurrences of the blocks that match and recur often enough."""
-    matching = [b for b in blocks if rule.pattern.full(context.core(b)) and not context.excepted(rule, b)]
+    matching = list(_matching(context, rule, blocks))
     counts = Counter(context.core(block) for block in matching)
     for block in matching:
         if counts[context.core(block)] >= rule.count:
             yield Finding(rule.id, rule.category, rule.score, block, block)
+
+
+def _matching(context: Context, rule: RepeatRule, blocks: Hits) -> Iterator[int]:
+    for block in blocks:
+        context.check()
+        if rule.pattern.full(context.core(block)) and not context.excepted(rule, block):
+            yield block

@@ -32,6 +32,7 @@ def find(context: Context, rule: SectionRule, blocks: Hits) -> Iterator[Finding]
     """Each section, heading included. A heading that ends the document is a section without titles."""
     done = -1
     for block in blocks:
+        context.check()
         if block <= done or block in context.kept or _inside_list(context, block):
             continue
         if not rule.pattern.full(context.core(block)) or context.excepted(rule, block):

@@ -18,6 +18,7 @@ def find(context: Context, rule: SequenceRule, blocks: Hits) -> Iterator[Finding
     starts = blocks if rule.keywords else sorted(context.matched)
     done = -1
     for start in starts:
+        context.check()
         if start <= done or not _fits(context, rule.steps[anchor], start):
             continue
         runs = _match(context, rule.steps, anchor, start)

@@ -17,6 +17,7 @@ from cleaner.ruleset.rule import SpanRule
 def find(context: Context, rule: SpanRule, blocks: Hits) -> Iterator[Finding]:
     """The phrases or sentences, as spans of the document."""
     for block, positions in blocks.items():
+        context.check()
         spans = _sentences(context, rule, block, positions) if rule.sentence else _phrases(context, rule, block)
         for span in spans:
             if context.excepted(rule, block, span if rule.sentence else None):

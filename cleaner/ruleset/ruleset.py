@@ -42,12 +42,12 @@ class RuleSet:
     @cached_property
     def learned(self) -> dict[str, tuple[LearnedRule, ...]]:
         """The learned rules by the host that they are for."""
-        by_host: dict[str, tuple[LearnedRule, ...]] = {}
+        by_host: dict[str, list[LearnedRule]] = {}
         for rule in self.rules:
             if isinstance(rule, LearnedRule):
                 for site in rule.sites:
-                    by_host[site] = (*by_host.get(site, ()), rule)
-        return by_host
+                    by_host.setdefault(site, []).append(rule)
+        return {host: tuple(rules) for host, rules in by_host.items()}
 
     def counted_as(self, rule_id: str) -> str:
         """What a rule's removals are counted under: its id, or for learned rules, of which there may be many, their group."""
