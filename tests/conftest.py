@@ -11,10 +11,16 @@ from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 ROOT = Path(__file__).parents[1]
 FIXTURES = ROOT / "fixtures"
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+
+# How many examples a property is tried on: HYPOTHESIS_PROFILE=long is for nights.
+settings.register_profile("ci", max_examples=250, deadline=None)
+settings.register_profile("long", max_examples=100_000, deadline=None, suppress_health_check=list(HealthCheck))
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
 
 
 @pytest.hookimpl(tryfirst=True)  # before xdist looks for the marks

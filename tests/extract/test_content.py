@@ -7,13 +7,14 @@ import json
 from itertools import pairwise
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from cleaner import InputError, clean_html
 from cleaner.extract.scorecard import from_dict
 from cleaner.report.markdown import markdown
 from tests.conftest import FIXTURES
+from tests.invariants import assert_whole
 
 PAGES = [p for p in sorted((FIXTURES / "articles").iterdir()) if (p / "input.html").exists()]
 PROSE = [
@@ -343,19 +344,11 @@ MARKUP = st.lists(st.recursive(TEXTS | st.text(max_size=12), _element, max_leave
 
 
 @given(MARKUP, st.sampled_from(["scorecard", "none", "readability"]), st.sampled_from([None, 0.4, 2.0]))
-@settings(max_examples=250, deadline=None)
 def test_kept_and_removed_rebuild_the_visible_text(markup, extractor, threshold):
-    result = clean_html(page(markup), extractor=extractor, threshold=threshold)
-    pieces = sorted(
-        [*((r.start, r.end, r.text) for r in result.removals), *((a, b, result.raw[a:b]) for a, b in result.kept)]
-    )
-    assert "".join(text for _, _, text in pieces) == result.raw
-    assert all(left[1] == right[0] for left, right in pairwise(pieces))
-    assert "".join(result.raw[start:end] for start, end in result.kept) == result.text
+    assert_whole(clean_html(page(markup), extractor=extractor, threshold=threshold))
 
 
 @given(MARKUP)
-@settings(max_examples=250, deadline=None)
 def test_kept_lines_are_lines_of_the_page_or_cuts_of_them(markup):
     result = clean_html(page(article() + markup))
     lines = result.raw.split("\n")
@@ -369,7 +362,6 @@ def _is_cut_of(short, line):
 
 
 @given(MARKUP)
-@settings(max_examples=150, deadline=None)
 def test_the_same_page_gives_the_same_result(markup):
     once, again = clean_html(page(markup)), clean_html(page(markup))
     assert once == again
@@ -378,7 +370,6 @@ def test_the_same_page_gives_the_same_result(markup):
 
 
 @given(st.text(max_size=200) | st.binary(max_size=200))
-@settings(max_examples=200, deadline=None)
 def test_anything_is_taken(data):
     result = clean_html(data)
     assert len(result.text) <= len(result.raw)
