@@ -3,31 +3,61 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from io import BytesIO
-from typing import Any, BinaryIO
+from io import BufferedReader, BytesIO
+from typing import Any, BinaryIO, cast
 
 from cleaner.document.decode import decode as decode_text
 from cleaner.document.decode import decode_page
 from cleaner.extras import require
 from cleaner.records.fields import Fields
 from cleaner.records.file import File
+from cleaner.records.packing import unpack_any
 from cleaner.records.record import Mark, Raw, Record
 
 _PAGES = ("text/html", "application/xhtml+xml")
 _TEXTS = ("text/plain", "text/markdown")
 _FIRST_FAILURE = 300  # HTTP statuses from here on come without the page that was asked for
+_MOST_DIGITS = 20
+_TORN = "the archive ends within a record"
 
 
 def cut(file: File, stream: BinaryIO, mark: Mark, limit: int) -> Iterator[Raw]:
     """The responses, conversions and resources from a mark on that hold a page or a text."""
     warc = require("fastwarc.warc", "dumps")
     kinds = warc.WarcRecordType.response | warc.WarcRecordType.conversion | warc.WarcRecordType.resource
-    # How the archive is packed is told by its first bytes: each of its records is packed as a piece of its own.
-    entries = warc.ArchiveIterator(stream, record_types=kinds, parse_http=False, fsspec_args=False)
-    for number, entry in enumerate(entries, 1):
+    # All kinds of records are asked for: the last one may break off before it says of which kind it is.
+    entries = warc.ArchiveIterator(_Plain(unpack_any(stream)), parse_http=False, fsspec_args=False)
+    number = 0
+    for entry in entries:
+        length = entry.headers.get("Content-Length", "").strip()
+        if not length:
+            raise EOFError("the archive ends within a header")
+        if length[:_MOST_DIGITS].lstrip("0") != str(entry.content_length).lstrip("0"):
+            raise ValueError(f"a record's length is no number: {length[:_MOST_DIGITS]!r}")
+        if not entry.record_type & kinds:
+            if entry.reader.consume() < entry.content_length:
+                raise EOFError(_TORN)
+            continue
+        number += 1
         raw = _raw(file.title, entry, Mark(number), limit) if number > mark.number else None
         if raw is not None:
             yield raw
+
+
+class _Plain:
+    """An unpacked archive as the library can read it: its reader takes a stream that has `seek` for one that can do it."""
+
+    def __init__(self, stream: BinaryIO) -> None:
+        self._stream = stream
+        self._place = 0
+
+    def read(self, size: int = -1) -> bytes:
+        data = cast(BufferedReader, self._stream).read1(size)
+        self._place += len(data)
+        return data
+
+    def tell(self) -> int:
+        return self._place
 
 
 def _raw(name: str, entry: Any, after: Mark, limit: int) -> Raw | None:
@@ -65,7 +95,7 @@ def _alone(entry: Any) -> Any:
     """The record read out of its archive, whose reader cannot go on behind one that it could not decode."""
     data = entry.reader.read(entry.content_length)
     if len(data) < entry.content_length:
-        raise EOFError("the archive ends within a record")
+        raise EOFError(_TORN)
     about = [f"{name}: {entry.headers.get(name, '')}\r\n" for name in ("WARC-Type", "Content-Type")]
     head = f"WARC/1.1\r\n{''.join(about)}Content-Length: {len(data)}\r\n\r\n"
     return type(entry).from_reader(BytesIO(head.encode("utf-8", "replace") + data))

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import io
 import random
+import struct
 
 import pytest
+import zstandard
 
-from cleaner.records.packing import ENDINGS, pack, packing, unpack, unpacked_name
+from cleaner.records import packing as bounds
+from cleaner.records.packing import ENDINGS, BombError, pack, packing, unpack, unpack_any, unpacked_name
+from tests.records.reading import outcomes, written
 
 DATA = random.Random(1).randbytes(300_000)
 
@@ -49,3 +53,61 @@ def test_a_packed_file_that_breaks_off_cannot_be_read_to_its_end(ending, pieces,
 def test_packing_is_told_by_the_ending(name, ending, plain):
     assert packing(name) == ending.lower()
     assert unpacked_name(name) == plain
+
+
+@pytest.fixture
+def small_bombs(monkeypatch):
+    """What unpacks to a megabyte is taken for a bomb already."""
+    monkeypatch.setattr(bounds, "_LEAST_BOMB", 1 << 20)
+
+
+@pytest.mark.parametrize("ending", ENDINGS)
+@pytest.mark.usefixtures("small_bombs")
+def test_a_bomb_is_read_up_to_where_it_is_seen_for_one(ending):
+    stream = unpack(io.BytesIO(pack(bytes(40 << 20), ending)), ending)
+    read = 0
+    with pytest.raises(BombError, match=r"it unpacks to more than 1,000 times its size: [\d,]+ bytes to [\d,]+"):  # noqa: PT012
+        while data := stream.read(1000):
+            read += len(data)
+    assert read < 40 << 20
+
+
+@pytest.mark.parametrize("ending", ENDINGS)
+@pytest.mark.usefixtures("small_bombs")
+def test_what_is_small_or_in_proportion_is_no_bomb(ending):
+    for data in (bytes(1 << 20), random.Random(1).randbytes(1 << 13) * 300):
+        assert unpack(io.BytesIO(pack(data, ending)), ending).read() == data
+
+
+@pytest.mark.parametrize("ending", ENDINGS)
+@pytest.mark.usefixtures("small_bombs")
+def test_what_stands_before_a_bomb_is_read(tmp_path, ending):
+    file = written(tmp_path / f"in.jsonl{ending}", pack(b'{"text": "Rain"}\n' * 3 + bytes(40 << 20), ending))
+    *texts, bad = outcomes(file)
+    assert texts == ["Rain"] * 3
+    assert bad.startswith("!the file cannot be read from here on: it unpacks to more than 1,000 times its size: ")
+
+
+def dictionary(*, packed):
+    held = zstandard.train_dictionary(4000, [b"Rain is wet, as all know who walked in it: %d" % n for n in range(500)])
+    data = zstandard.compress(held.as_bytes()) if packed else held.as_bytes()
+    return held, struct.pack("<II", 0x184D2A5D, len(data)) + data
+
+
+@pytest.mark.parametrize("packed", [True, False])
+def test_an_archive_may_begin_with_the_dictionary_it_was_packed_with(packed):
+    held, first = dictionary(packed=packed)
+    pieces = [zstandard.ZstdCompressor(dict_data=held).compress(b"Rain is wet: %d\n" % n) for n in range(99)]
+    stream = unpack_any(io.BufferedReader(io.BytesIO(first + b"".join(pieces))))
+    assert stream.read().splitlines() == [b"Rain is wet: %d" % n for n in range(99)]
+
+
+def test_a_dictionary_has_a_length_that_can_be():
+    data = struct.pack("<II", 0x184D2A5D, 1 << 31) + bytes(100)
+    with pytest.raises(ValueError, match="its dictionary is longer than"):
+        unpack_any(io.BufferedReader(io.BytesIO(data))).read()
+
+
+@pytest.mark.parametrize("ending", ["", ".gz", ".zst"])
+def test_packing_is_told_by_the_first_bytes(ending):
+    assert unpack_any(io.BufferedReader(io.BytesIO(pack(DATA, ending)))).read() == DATA

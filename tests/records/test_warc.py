@@ -164,3 +164,51 @@ def test_what_is_no_archive_is_told(tmp_path, good):
 @pytest.mark.parametrize("name", PACKERS)
 def test_an_empty_archive_has_no_records(tmp_path, name):
     assert places(written(tmp_path / name, b"")) == []
+
+
+@pytest.mark.parametrize("name", PACKERS)
+@pytest.mark.parametrize("left", [1, 5, 12, 60, 150])
+def test_an_archive_that_breaks_off_within_a_header_is_told(tmp_path, name, left):
+    *texts, bad = outcomes(written(tmp_path / name, PACKERS[name]([PAGES[0], PAGES[1], PAGES[2][:left]])))
+    assert texts == TEXTS[:2]
+    assert bad.startswith("!the file cannot be read from here on: ")
+
+
+@pytest.mark.parametrize("kind", [WarcRecordType.request, WarcRecordType.response])
+def test_an_archive_that_breaks_off_within_any_record_is_told(tmp_path, kind):
+    torn = entry(b"x" * 1000, kind)[:-200]
+    assert outcomes(written(tmp_path / "in.warc", PAGES[0] + torn)) == [
+        TEXTS[0],
+        "!the file cannot be read from here on: the archive ends within a record",
+    ]
+
+
+@pytest.mark.parametrize("length", ["-5", "x", "", "9" * 30, "1" * 10_000, "0x10", "6 7"])
+def test_a_length_that_is_no_number_is_told(tmp_path, length):
+    odd = PAGES[1].replace(b"Content-Length: 67", f"Content-Length: {length}".encode(), 1)
+    assert odd != PAGES[1]
+    *texts, bad = outcomes(written(tmp_path / "in.warc", PAGES[0] + odd + PAGES[2]))
+    assert texts == TEXTS[:1]
+    assert bad.startswith("!the file cannot be read from here on: ")
+
+
+@pytest.mark.parametrize("line", [b"A: " + b"x" * 1000, b"A: x\r\n"])
+def test_a_header_without_end_is_told(tmp_path, line):
+    *texts, bad = outcomes(written(tmp_path / "in.warc", PAGES[0] + b"WARC/1.1\r\n" + line * 100_000))
+    assert texts == TEXTS[:1]
+    assert bad.startswith("!the file cannot be read from here on: Maximum header length exceeded")
+
+
+BROTLI_ZEROS = bytes.fromhex("9bffff1ff82700e2b14020f7fe03")  # 2 MB of them
+
+
+@pytest.mark.parametrize("coding", ["gzip", "deflate", "br", "zstd"])
+def test_a_page_is_not_unpacked_beyond_the_limit(tmp_path, coding):
+    packers = {"gzip": gzip.compress, "deflate": zlib.compress, "zstd": zstandard.compress}
+    zeros = packers[coding](bytes(64 << 20)) if coding in packers else BROTLI_ZEROS
+    data = PAGES[0] + page(zeros, Content_Encoding=coding) + PAGES[1]
+    assert outcomes(written(tmp_path / "in.warc", data)) == [
+        TEXTS[0],
+        "!is longer than 1,048,576 bytes unpacked",
+        TEXTS[1],
+    ]
