@@ -8,7 +8,7 @@ from difflib import SequenceMatcher
 from itertools import pairwise
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from cleaner import clean_text
@@ -26,7 +26,6 @@ def kept(result):
 
 
 @given(st.lists(st.tuples(LINES, ENDS, st.booleans()), max_size=30))
-@settings(max_examples=500, deadline=None)
 def test_a_text_without_some_lines_is_found_exactly(lines):
     raw = "".join(line + end for line, end, _ in lines)
     cleaned = "".join(line + end for line, end, stays in lines if stays)
@@ -44,7 +43,6 @@ def test_what_was_cleaned_here_is_found_exactly(case):
 
 
 @given(st.lists(LINES, max_size=12), st.lists(LINES | st.text(max_size=5), max_size=12))
-@settings(max_examples=500, deadline=None)
 def test_any_two_texts(before, after):
     pairs = matches(before, after)
     assert all(before[i] == after[j] for i, j in pairs)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import html as entities
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from lxml import html as lxml_html
 from markdown_it import MarkdownIt
@@ -207,7 +207,6 @@ MARKS = st.lists(
 
 
 @given(MARKS, st.sampled_from(["p", "figcaption", "dt"]))
-@settings(max_examples=400, deadline=None)
 def test_a_markdown_parser_sees_the_words_and_no_other_markup(parts, tag):
     words = " ".join("".join(parts).split())
     if not words.strip("#"):

@@ -7,7 +7,7 @@ import unicodedata
 from collections import Counter
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
@@ -80,14 +80,12 @@ def marked(result):
 
 
 @given(TEXTS, WIDTHS)
-@settings(max_examples=300, deadline=None)
 def test_all_of_the_raw_text_is_shown_at_every_width(raw, width):
     result = clean_text(raw)
     assert body(diff(result, width, 10**6)) == marked(result)
 
 
 @given(TEXTS, WIDTHS)
-@settings(max_examples=200, deadline=None)
 def test_both_columns_hold_their_texts(raw, width):
     result = clean_text(raw)
     if not result.removals:
@@ -102,7 +100,6 @@ def test_both_columns_hold_their_texts(raw, width):
 
 
 @given(TEXTS, WIDTHS, st.booleans())
-@settings(max_examples=200, deadline=None)
 def test_no_row_is_wider_than_asked(raw, width, explain):
     result = clean_text(raw)
     for shown in (diff, side_by_side):
@@ -129,7 +126,6 @@ def test_wide_characters_count_as_two(text, width):
 
 
 @given(TEXTS, WIDTHS, st.sampled_from([(), ("disclosure",), ("related", "ad")]), st.booleans())
-@settings(max_examples=200, deadline=None)
 def test_nothing_hostile_is_shown(raw, width, categories, explain):
     result = clean_text(raw)
     for shown in (diff, side_by_side):

@@ -6,7 +6,7 @@ import json
 import re
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from cleaner.labelled.cases import EITHER, KEEP, SCORED, load_cases
@@ -35,7 +35,6 @@ def labels_of(case):
 
 
 @given(st.lists(st.tuples(PIECE, st.sampled_from(["accept", "reject", "links", "no"])), min_size=1, max_size=8))
-@settings(deadline=None)
 def test_every_visible_character_counts_as_it_was_judged_or_for_nothing(tmp_path_factory, pieces):
     text = "".join(piece for piece, _ in pieces)
     judged = Judged("x", None, text)

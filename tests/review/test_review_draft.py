@@ -6,7 +6,7 @@ import json
 
 import pytest
 import tomli
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from cleaner import clean_text, load_rules
@@ -84,7 +84,6 @@ def test_any_rejected_line_stays_and_nothing_beside_it(tmp_path, text):
 
 
 @given(st.text(min_size=1, max_size=300), st.data())
-@settings(deadline=None, max_examples=200)
 def test_whatever_is_rejected_stays(tmp_path_factory, text, data):
     text = text.encode("utf-8", "replace").decode()
     start = data.draw(st.integers(0, len(text) - 1))
