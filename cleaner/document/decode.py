@@ -16,6 +16,8 @@ _MARKS = (
 )
 # Detection is slow and knows enough from this much.
 _SAMPLE_BYTES = 1 << 16
+# chardet takes quadratic time for letters of ASCII in a row, and no language has so long a word.
+_ENDLESS_WORD = re.compile(rb"([A-Za-z]{50})[A-Za-z]+")
 # Where a page names its encoding, by the HTML standard's rule, or as XML does.
 _HEAD_BYTES = 4096
 _NAMED = re.compile(
@@ -110,6 +112,6 @@ def _detected(sample: bytes) -> str:
     level = logger.level
     logger.setLevel(logging.CRITICAL)
     try:
-        return UnicodeDammit(sample).original_encoding or "utf-8"
+        return UnicodeDammit(_ENDLESS_WORD.sub(rb"\1", sample)).original_encoding or "utf-8"
     finally:
         logger.setLevel(level)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import time
 
 import pytest
 from hypothesis import given
@@ -124,6 +125,14 @@ def test_labels_that_are_no_names(label):
 @pytest.mark.parametrize("label", ["koi8-r", "utf-16", "utf-8"])
 def test_a_mark_is_stronger_than_a_label(label):
     assert decode_page(codecs.BOM_UTF8 + RUSSIAN.encode(), label) == RUSSIAN
+
+
+@pytest.mark.parametrize("word", ["a", "Ab", "<meta", "<meta charset=", "~{", "a\xe9"])
+def test_detection_takes_no_longer_for_words_without_end(word):
+    data = ("caf\xe9 " * 3000 + word * 40_000).encode("latin-1")
+    start = time.process_time()
+    decode(data)
+    assert time.process_time() - start < 5
 
 
 @given(st.binary(max_size=300), st.none() | st.text(max_size=20) | st.sampled_from([label for label, _, _ in LABELS]))
