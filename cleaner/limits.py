@@ -13,8 +13,8 @@ class Limits:
     """How much of one document is worked on. One that is larger is never refused: its result says what was left, and why.
 
     Attributes:
-        characters: code points of a text, or of a page's markup. A longer text is left as it is; of longer markup the
-            beginning is read.
+        characters: code points of a text, or of a page's markup without scripts, styles, drawings and comments. A longer
+            text is left as it is; of longer markup the beginning is read.
         depth: how many elements may stand in one another, as in browsers; of deeper ones the text alone is read. The
             parser's own limit is 2,048.
         tags: of a page's markup; beyond them it is not read.
@@ -27,10 +27,10 @@ class Limits:
         InputError: one of them is not above 0.
     """
 
-    characters: int = 32 << 20
+    characters: int = 16 << 20
     depth: int = 512
     tags: int = 2_000_000
-    blocks: int = 1_000_000
+    blocks: int = 200_000
     seconds: float = 30.0
 
     def __post_init__(self) -> None:

@@ -95,7 +95,7 @@ def clean_html(
     if extractor not in EXTRACTORS:
         raise InputError(f"extractor {extractor!r}: must be one of {', '.join(EXTRACTORS)}")
     markup = parse(decode_page(html, encoding) if isinstance(html, bytes) else html, limits)
-    marker = element_index(rules).marker(host_of(url or ""), threshold)
+    marker = element_index(rules).marker(host_of(url or ""), threshold, clock.check)
     card = scorecard or default_scorecard()
     try:
         found = extract(markup, marker, card, threshold, extractor, explain=explain, limits=limits, clock=clock)

@@ -37,7 +37,8 @@ class _Names(dict[str, tuple[ElementRule, ...]]):
     def add(self, name: str, rule: ElementRule) -> None:
         table, name = (self._begins, name.rstrip("*")) if name.endswith("*") else (self._exact, name)
         table[name] = (*table.get(name, ()), rule)
-        self._prefixes = tuple(self._begins)
+        if table is self._begins and len(table) > len(self._prefixes):
+            self._prefixes = (*self._prefixes, name)
 
     def __missing__(self, text: str) -> tuple[ElementRule, ...]:
         if len(self) >= _REMEMBERED:

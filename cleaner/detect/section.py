@@ -85,7 +85,12 @@ def _editorial(context: Context, rule: SectionRule, block: int) -> bool:
     """Whether the author's text goes on here."""
     if block in context.kept or block in context.code or word_count(context.core(block)) > rule.teaser_words:
         return True
-    if context.is_item(block) or not context.is_title(block) or block + 1 >= context.size or context.is_title(block + 1):
+    if (
+        context.is_item(block)
+        or not context.is_title(block)
+        or block + 1 >= context.size
+        or context.is_title(block + 1)
+    ):
         return False
     words = word_count(context.core(block + 1))
     if words > rule.teaser_words or block + 1 in context.kept:

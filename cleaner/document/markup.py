@@ -70,10 +70,11 @@ def parse(source: str, limits: Limits = USUAL) -> Markup:
     head = source[:_HEAD_CHARACTERS]
     if head.startswith("%PDF-") or len(_BINARY.findall(head)) > _BINARY_SHARE * len(head):
         return Markup(source, None, "binary data, not a web page")
-    if len(source) > limits.characters:
-        source = source[: limits.characters]
+    text = _without_silent(source)
+    if len(text) > limits.characters:
+        text = text[: limits.characters]
         problem = limits.words("characters", "only the beginning was read")
-    text = _within_attributes(_without_end(_without_silent(source)))
+    text = _within_attributes(_without_end(text))
     if text.count("<") > limits.tags:
         text = text[: next(islice(_OPENING.finditer(text), limits.tags, None)).start()]
         problem = limits.words("tags", "only the beginning was read")

@@ -8,6 +8,7 @@ import os
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
+from itertools import accumulate, islice
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ import tomli
 
 from cleaner.errors import RuleError, RuleFault
 from cleaner.ruleset import rule as kinds
+from cleaner.ruleset.budget import MAX_PROGRAM_BYTES, overdrawn, share_out
 from cleaner.ruleset.learned import PARQUET, tables
 from cleaner.ruleset.lists import bundled_rules, read_list
 from cleaner.ruleset.pattern import Pattern, PatternError
@@ -23,6 +25,7 @@ from cleaner.ruleset.ruleset import RuleSet, in_group
 from cleaner.ruleset.schema import CATEGORIES, FIELDS, OVERRIDE, read_fields
 
 MAX_FILE_BYTES = 16 << 20
+MAX_FILES = 10_000
 _MEASURES = ("content/scorecard.json", "lists/calendar-words.txt")
 _ID = re.compile(r"[a-z][a-z0-9]*(\.[a-z0-9]+(-[a-z0-9]+)*)+")
 _CLASSES: Mapping[str, type[Rule]] = {kind: getattr(kinds, f"{kind.capitalize()}Rule") for kind in FIELDS}
@@ -55,6 +58,8 @@ def _load(paths: tuple[Path, ...], defaults: bool, disable: tuple[str, ...]) -> 
         loader.read_all(bundled_rules(), trusted=True)
     for root in paths:
         loader.read_all(root)
+    loader.check_patterns()
+    loader.check_budget()
     loader.check_references()
     loader.apply_overrides()
     rules = loader.without(disable)
@@ -78,6 +83,8 @@ class _Loader:
         self.sources: list[str] = []
         self.lists: dict[str, frozenset[str]] = {}
         self.faults: list[RuleFault] = []
+        self._added: list[Rule] = []
+        self._patterns: list[tuple[str, str, str, Pattern]] = []
 
     def fault(self, file: str, rule: str, field: str, reason: str) -> None:
         self.faults.append(RuleFault(file, rule, field, reason))
@@ -86,7 +93,10 @@ class _Loader:
         """The rule files that a path stands for, sorted."""
         if root.is_file():
             return [root]
-        found = sorted(root.rglob("*.toml")) if root.is_dir() else []
+        found = sorted(islice(_files(root, "**/*.toml"), MAX_FILES + 1)) if root.is_dir() else []
+        if len(found) > MAX_FILES:
+            self.fault(str(root), "", "", f"holds more than {MAX_FILES:,} .toml files")
+            return []
         if not found:
             reason = "holds no .toml file" if root.is_dir() else "no such file or folder"
             self.fault(str(root), "", "", reason)
@@ -100,7 +110,7 @@ class _Loader:
 
     def read_lists(self, root: Path) -> None:
         """Read the lists of a folder of rules: one entry a line, `#` begins a comment; added to those of the same name."""
-        for file in sorted((root / "lists").glob("*.txt")) if root.is_dir() else ():
+        for file in sorted(_files(root, "lists/*.txt")) if root.is_dir() else ():
             source = self._source(file, file.relative_to(root).as_posix())
             if source is not None:
                 self.sources.append(source)
@@ -116,7 +126,7 @@ class _Loader:
             return
         try:
             data = tomli.loads(source)
-        except (tomli.TOMLDecodeError, RecursionError) as error:
+        except (ValueError, RecursionError) as error:  # a number of 5,000 digits is no TOMLDecodeError
             self.fault(name, "", "", f"is no TOML: {error}")
             return
         self.sources.append(source)
@@ -139,10 +149,11 @@ class _Loader:
 
     def _source(self, path: Path, name: str) -> str | None:
         try:
-            if path.stat().st_size > MAX_FILE_BYTES:
-                self.fault(name, "", "", f"is larger than {MAX_FILE_BYTES >> 20} MiB")
-                return None
-            return path.read_bytes().decode("utf-8")
+            with path.open("rb") as file:
+                data = file.read(MAX_FILE_BYTES + 1)
+            if len(data) <= MAX_FILE_BYTES:
+                return data.decode("utf-8")
+            self.fault(name, "", "", f"is larger than {MAX_FILE_BYTES >> 20} MiB")
         except OSError as error:
             self.fault(name, "", "", error.strerror or str(error))
         except UnicodeDecodeError as error:
@@ -167,13 +178,35 @@ class _Loader:
         if not faults:
             faults += _inconsistencies(kind, values)
         if not trusted:
-            faults += _uncompilable(values)
+            self._patterns += [(file, label, field, pattern) for field, pattern in _patterns(values)]
         for field, reason in faults:
             self.fault(file, label, field, reason)
         if label in self.rules:
             self.fault(file, label, "id", f"is the id of a rule in {self.rules[label].file} too")
         elif not faults:
-            self.rules[label] = _build(kind, values, file)
+            rule = self.rules[label] = _build(kind, values, file)
+            if not trusted or kind == "learned":
+                self._added.append(rule)
+
+    def check_patterns(self) -> None:
+        """Every pattern of an added rule must compile, and take no more than its share of memory."""
+        size = 0
+        good: list[Pattern] = []
+        for file, rule, field, pattern in self._patterns:
+            try:
+                size += pattern.check()
+                good.append(pattern)
+            except PatternError as error:
+                self.fault(file, rule, field, f"does not compile: {error}")
+            if size > MAX_PROGRAM_BYTES:
+                self.fault(file, rule, field, f"is too much: all patterns may take {MAX_PROGRAM_BYTES >> 20} MiB")
+                return
+        share_out(good)
+
+    def check_budget(self) -> None:
+        """Added rules must not be too many, nor their keywords."""
+        for rule, field, reason in overdrawn(self._added):
+            self.fault(rule.file, rule.id, field, reason)
 
     def apply_overrides(self) -> None:
         """Change or drop the rules that `[[override]]` entries name."""
@@ -194,10 +227,11 @@ class _Loader:
 
     def check_references(self) -> None:
         """Every step of a sequence must name a rule or a group that exists, and no rule that waits for what steps find."""
+        groups = {group for rule_id in self.rules for group in accumulate(rule_id.split("."), "{}.{}".format)}
         for rule in self.rules.values():
             if isinstance(rule, SequenceRule):
                 for name in (name for step in rule.steps for name in step.rules):
-                    if not any(in_group(other, name) for other in self.rules):
+                    if name not in groups:
                         self.fault(rule.file, rule.id, "steps", f"{name!r} names no rule and no group")
                     elif (named := self.rules.get(name)) and is_placed(named):
                         self.fault(
@@ -235,15 +269,15 @@ def _inconsistencies(kind: str, values: Mapping[str, Any]) -> list[tuple[str, st
     return faults
 
 
-def _uncompilable(values: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-    """(field, reason) for every pattern, in steps too, that does not compile."""
-    patterns = [(field, value) for field, value in values.items() if isinstance(value, Pattern)]
-    patterns += [("steps", step.pattern) for step in values.get("steps") or () if step.pattern]
-    for field, pattern in patterns:
-        try:
-            pattern.check()
-        except PatternError as error:
-            yield field, f"does not compile: {error}"
+def _files(folder: Path, pattern: str) -> Iterator[Path]:
+    """The files of a folder that fit a pattern; links, devices and the like are none."""
+    return (path for path in folder.glob(pattern) if path.is_file() and not path.is_symlink())
+
+
+def _patterns(values: Mapping[str, Any]) -> Iterator[tuple[str, Pattern]]:
+    """Every pattern with its field, in steps too."""
+    yield from ((field, value) for field, value in values.items() if isinstance(value, Pattern))
+    yield from (("steps", step.pattern) for step in values.get("steps") or () if step.pattern)
 
 
 def _build(kind: str, values: dict[str, Any], file: str) -> Rule:

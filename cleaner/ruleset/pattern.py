@@ -7,19 +7,22 @@ from typing import Any
 
 import re2
 
-# A rule file is input: RE2 refuses patterns whose program would need more than this many bytes.
-MAX_PROGRAM_BYTES = 4 << 20
+# Bytes that RE2 takes for a pattern at most: for its program, which it refuses if it is larger, and for what it remembers
+# of texts.
+MAX_BYTES = 4 << 20
+# As RE2 counts, and how many times a program's bytes it wants for itself: two thirds are for the program.
+_INSTRUCTION_BYTES, _PROGRAMS = 16, 2
 
 
 class PatternError(ValueError):
     """A pattern that does not compile."""
 
 
-def _compile(source: str, case_sensitive: bool) -> Any:
+def _compile(source: str, case_sensitive: bool, most: int) -> Any:
     options = re2.Options()
     options.case_sensitive = case_sensitive
     options.log_errors = False
-    options.max_mem = MAX_PROGRAM_BYTES
+    options.max_mem = most
     try:
         return re2.compile(source, options)
     except UnicodeEncodeError:
@@ -35,31 +38,38 @@ class Pattern:
     Texts mostly come folded (see `cleaner.document.fold`), so that letter case does not matter unless it is asked for.
     """
 
-    __slots__ = ("_compiled", "case_sensitive", "sources")
+    __slots__ = ("_compiled", "_most", "case_sensitive", "sources")
 
-    def __init__(self, sources: Sequence[str], case_sensitive: bool = False) -> None:
+    def __init__(self, sources: Sequence[str], case_sensitive: bool = False, most: int = MAX_BYTES) -> None:
         self.sources = tuple(sources)
         self.case_sensitive = case_sensitive
+        self._most = most
         self._compiled: Any = None
 
-    def __reduce__(self) -> tuple[type[Pattern], tuple[tuple[str, ...], bool]]:
-        return Pattern, (self.sources, self.case_sensitive)
+    def __reduce__(self) -> tuple[type[Pattern], tuple[tuple[str, ...], bool, int]]:
+        return Pattern, (self.sources, self.case_sensitive, self._most)
 
     @property
     def _regexp(self) -> Any:
         if self._compiled is None:
-            self._compiled = _compile("|".join(f"(?:{s})" for s in self.sources), self.case_sensitive)
+            joined = "|".join(f"(?:{s})" for s in self.sources)
+            self._compiled = _compile(joined, self.case_sensitive, self._most)
         return self._compiled
 
-    def check(self) -> None:
-        """Compile every alternative alone, or a stray bracket could pair across two of them.
+    def check(self) -> int:
+        """Compile every alternative alone, or a stray bracket could pair across two of them; gives the program's bytes.
 
         Raises:
             PatternError: an alternative is no regular expression of RE2, or too large.
         """
         for source in self.sources:
-            _compile(source, self.case_sensitive)
-        self._compiled = _compile("|".join(f"(?:{s})" for s in self.sources), self.case_sensitive)
+            _compile(source, self.case_sensitive, self._most)
+        return int(self._regexp.programsize) * _INSTRUCTION_BYTES
+
+    def allow(self, most: int) -> None:
+        """Take no more than so many bytes, or what the program needs if that is more; for one that has been checked."""
+        program = int(self._regexp.programsize) * _INSTRUCTION_BYTES
+        self._most, self._compiled = max(most, _PROGRAMS * program), None
 
     # Where offsets do not matter, bytes save RE2's wrapper the counting of code points.
 

@@ -20,6 +20,8 @@ NEIGHBOURS = ("sentence", "block")
 UNITS = ("phrase", "sentence")
 # An upper bound for words, blocks and counts: a rule file is input, and no article needs more.
 LARGEST = 10_000
+LONGEST_KEYWORD = 200
+MOST_STEPS = 20
 _CONFIDENCES = ("confirmed", "likely", "guess")
 
 
@@ -49,6 +51,8 @@ def _texts(value: Any) -> tuple[str, ...]:
     values = value if isinstance(value, list) else [value]
     if not values:
         raise FieldError("must not be an empty list")
+    if len(values) > LARGEST:
+        raise FieldError(f"must not hold more than {LARGEST:,} texts")
     return tuple(_text(v) for v in values)
 
 
@@ -107,7 +111,10 @@ def _raw_pattern(value: Any) -> Pattern:
 
 
 def _keywords(value: Any) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(fold(word) for word in _texts(value)))
+    words = tuple(dict.fromkeys(fold(word) for word in _texts(value)))
+    if any(len(word) > LONGEST_KEYWORD for word in words):
+        raise FieldError(f"must not be longer than {LONGEST_KEYWORD} characters")
+    return words
 
 
 def _languages(value: Any) -> frozenset[str]:
@@ -207,8 +214,8 @@ def _step(value: Any) -> Step:
 
 
 def _steps(value: Any) -> tuple[Step, ...]:
-    if not isinstance(value, list) or len(value) < 2:
-        raise FieldError("must be a list of two or more steps")
+    if not isinstance(value, list) or not 2 <= len(value) <= MOST_STEPS:
+        raise FieldError(f"must be a list of 2 to {MOST_STEPS} steps")
     steps = tuple(_step(v) for v in value)
     if not any((s.rules or s.pattern) and s.least for s in steps):
         raise FieldError("one step that is not optional must have a rule or a pattern")

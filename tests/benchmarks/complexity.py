@@ -94,7 +94,7 @@ PAGES: dict[str, Shape] = {
     "inline elements": repeat("<b>a</b><span>b</span>", HEAD + "<p>"),
     "attributes of one element": numbered("a{}=b ", HEAD + "<div ", ">word"),
     "attributes of many": repeat("<p a=b c=d e=f g=h>x", HEAD),
-    "class names of one element": numbered("a{} ", f"<div class='", f"'>{HEAD}"),
+    "class names of one element": numbered("a{} ", "<div class='", f"'>{HEAD}"),
     "class names of many": numbered("<p class='a{} related-posts share'>x", HEAD),
     "nested tables": nested("<table><tr><td>", "</table>", 60),
     "nested divisions": nested("<div>", "</div>", 250),
