@@ -10,16 +10,12 @@ from collections.abc import Callable
 from typing import Any, BinaryIO, cast
 
 from cleaner.extras import require
+from cleaner.records.bomb import check
 
 ENDINGS = (".gz", ".bz2", ".xz", ".zst")
 # What is read of zstd at once is unpacked at once, whatever comes of it: up to 32 MB of so little.
 _ZSTD_READ = 1 << 10
 _LARGEST_WINDOW = 1 << 31  # bytes; public dumps are packed with `--long=31`
-# What unpacks to more than both is a bomb. Measured: texts and pages pack to 1:5 up to 1:50, and one page of 200 kB again and
-# again to 1:1,006 (xz); of nothing but zeros gzip makes 1:1,028, xz 1:6,700, zstd 1:32,000, bzip2 1:780,000. Lines of one
-# character cost most: 128 MB of them are rejected in minutes.
-_LEAST_BOMB = 1 << 27  # bytes
-_MOST_EXPANDED = 1000
 _READ_AT_ONCE = 1 << 18
 # An archive packed with zstd may begin with a frame that holds the dictionary of all others.
 _DICTIONARY = b"\x5d\x2a\x4d\x18"
@@ -36,10 +32,6 @@ def packing(name: str) -> str:
 def unpacked_name(name: str) -> str:
     """A file name without the ending of its packing."""
     return name[: len(name) - len(packing(name))]
-
-
-class BombError(ValueError):
-    """A packed file holds so much more than its size that it was made to do harm."""
 
 
 def unpack(stream: BinaryIO, ending: str) -> BinaryIO:
@@ -91,10 +83,7 @@ class _Bounded(io.RawIOBase):
         data = self._plain.read1(len(buffer))  # what stands before damage is given, and only then the damage told
         buffer[: len(data)] = data
         self._count += len(data)
-        if self._count > max(_LEAST_BOMB, _MOST_EXPANDED * self._packed.count):
-            raise BombError(
-                f"it unpacks to more than {_MOST_EXPANDED:,} times its size: {self._packed.count:,} bytes to {self._count:,}"
-            )
+        check(self._packed.count, self._count)
         return len(data)
 
 

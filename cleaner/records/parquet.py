@@ -11,6 +11,7 @@ from typing import Any, BinaryIO
 from cleaner.document.fold import well_formed
 from cleaner.errors import InputError
 from cleaner.extras import require
+from cleaner.records.bomb import LEAST, check
 from cleaner.records.fields import Fields
 from cleaner.records.file import File, reason
 from cleaner.records.jsonl import encode as as_json
@@ -20,6 +21,8 @@ _BATCH_BYTES = 1 << 20
 _MOST_ROWS = 1024
 _GROUP_BYTES = 64 << 20
 _LENGTH = 8
+_VALUE_BYTES = 8
+_SHARING = frozenset(("RLE_DICTIONARY", "PLAIN_DICTIONARY", "DELTA_BYTE_ARRAY"))
 # Marks columns whose values have no type in common and so are written as JSON.
 _JSON = {b"cleaner": b"json"}
 
@@ -30,26 +33,49 @@ def cut(file: File, stream: BinaryIO, mark: Mark, limit: int) -> Iterator[Raw]:
     parquet = require("pyarrow.parquet", "dumps").ParquetFile(stream, pre_buffer=False, buffer_size=_BATCH_BYTES)
     plain = _replaced(parquet.schema_arrow, _without_dictionary)
     schema = plain.serialize().to_pybytes()
-    number = 0
+    number = packed = 0
+    read = mark.offset
     for group in range(parquet.num_row_groups):
         about = parquet.metadata.row_group(group)
+        packed += sum(about.column(index).total_compressed_size for index in range(about.num_columns))
         if number + about.num_rows <= mark.number:
             number += about.num_rows
             continue
-        rows = max(1, min(_MOST_ROWS, _BATCH_BYTES * about.num_rows // max(about.total_byte_size, 1)))
-        for batch in parquet.iter_batches(rows, row_groups=[group]):
+        for batch in parquet.iter_batches(_read_at_once(about, parquet.schema, packed), row_groups=[group]):
             batch = _cast(batch, plain)
             for index in range(batch.num_rows):
                 number += 1
                 if number > mark.number:
-                    yield _raw(f"{file.title}:row {number}", schema, batch.slice(index, 1), Mark(number), limit)
+                    data = batch.slice(index, 1).serialize().to_pybytes()
+                    read += len(data)
+                    check(packed, read)
+                    yield _raw(f"{file.title}:row {number}", schema, data, Mark(number, read), limit)
 
 
-def _raw(source: str, schema: bytes, row: Any, after: Mark, limit: int) -> Raw:
-    data = row.serialize().to_pybytes()
-    if len(data) > limit:
-        return Raw(source, None, len(data), after, f"is longer than {limit:,} bytes")
-    return Raw(source, (schema, data), len(data), after)
+def _raw(source: str, schema: bytes, row: bytes, after: Mark, limit: int) -> Raw:
+    if len(row) > limit:
+        return Raw(source, None, len(row), after, f"is longer than {limit:,} bytes")
+    return Raw(source, (schema, row), len(row), after)
+
+
+def _read_at_once(group: Any, schema: Any, packed: int) -> int:
+    """How many rows of a row group make a batch of bounded size.
+
+    Raises:
+        BombError: it would not fit in memory, however few of its rows are asked for.
+    """
+    columns = [group.column(index) for index in range(group.num_columns)]
+    # The values of a list that a few bytes say are all the same are in memory together, pages as they unpack too.
+    lists = sum(
+        column.num_values * _VALUE_BYTES
+        for index, column in enumerate(columns)
+        if schema.column(index).max_repetition_level
+    )
+    check(packed, sum(column.total_uncompressed_size for column in columns) + lists)
+    # What is written once, and named by every row or added to by the next, may be as long as all of its column.
+    shared: int = sum(column.total_uncompressed_size for column in columns if not _SHARING.isdisjoint(column.encodings))
+    rows: int = min(_BATCH_BYTES * group.num_rows // max(group.total_byte_size, 1), LEAST // max(shared, 1))
+    return max(1, min(_MOST_ROWS, rows))
 
 
 def columns(raws: Sequence[Raw]) -> list[str]:

@@ -14,7 +14,7 @@ class Mark(NamedTuple):
 
     Attributes:
         number: how many records, lines or rows of the file stand before it.
-        offset: how many bytes of the unpacked file stand before it, in formats that can be entered by bytes.
+        offset: how many bytes of the unpacked file stand before it, in formats that need it to go on from there.
     """
 
     number: int = 0

@@ -9,8 +9,9 @@ import struct
 import pytest
 import zstandard
 
-from cleaner.records import packing as bounds
-from cleaner.records.packing import ENDINGS, BombError, pack, packing, unpack, unpack_any, unpacked_name
+from cleaner.records import bomb
+from cleaner.records.bomb import BombError
+from cleaner.records.packing import ENDINGS, pack, packing, unpack, unpack_any, unpacked_name
 from tests.records.reading import outcomes, written
 
 DATA = random.Random(1).randbytes(300_000)
@@ -58,7 +59,7 @@ def test_packing_is_told_by_the_ending(name, ending, plain):
 @pytest.fixture
 def small_bombs(monkeypatch):
     """What unpacks to a megabyte is taken for a bomb already."""
-    monkeypatch.setattr(bounds, "_LEAST_BOMB", 1 << 20)
+    monkeypatch.setattr(bomb, "LEAST", 1 << 20)
 
 
 @pytest.mark.parametrize("ending", ENDINGS)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
@@ -12,7 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cleaner.records import parquet
+from cleaner.records import bomb, parquet
 from cleaner.records.fields import Fields
 from cleaner.records.jsonl import encode
 from cleaner.records.parquet import ParquetOutput
@@ -290,3 +291,32 @@ def test_a_damaged_row_group_costs_what_stands_from_there_on(tmp_path):
     assert good == [f"text {n}" for n in range(30)]
     assert bad.startswith("!the file cannot be read from here on: ")
     assert places(file)[-1] == "in.parquet:31"
+
+
+BOMBS = {
+    "one value in every row": lambda: pa.table(
+        {"text": pa.DictionaryArray.from_arrays([0] * 20_000, ["Rain " + "x" * (1 << 20)])}
+    ),
+    "a list": lambda: pa.table(
+        {"text": ["Rain"], "tags": pa.ListArray.from_arrays([0, 30_000_000], pa.nulls(30_000_000, pa.int8()))}
+    ),
+    "rows of nothing": lambda: pa.table({"text": pa.nulls(400_000, pa.string())}),
+    "a page": lambda: pa.table({"text": ["x" * (40 << 20)]}),
+}
+
+
+@pytest.mark.parametrize("name", BOMBS)
+def test_a_bomb_is_read_up_to_where_it_is_seen_for_one(tmp_path, monkeypatch, name):
+    monkeypatch.setattr(bomb, "LEAST", 16 << 20)
+    table = BOMBS[name]()
+    with pq.ParquetWriter(tmp_path / "in.parquet", table.schema, compression="zstd") as writer:
+        rows = [pa.array(["Rain"] * 3) if field.name == "text" else pa.nulls(3, field.type) for field in table.schema]
+        writer.write_table(
+            pa.table([row.cast(kind) for row, kind in zip(rows, table.schema.types, strict=True)], table.schema)
+        )
+        writer.write_table(table)
+    begun = time.perf_counter()
+    texts = outcomes(tmp_path / "in.parquet", limit=2 << 20)
+    assert texts[:3] == ["Rain"] * 3
+    assert texts[-1].startswith("!the file cannot be read from here on: it unpacks to more than 1,000 times its size: ")
+    assert time.perf_counter() - begun < 30
