@@ -29,20 +29,8 @@ SEEDS = {
 }
 # Longer words libFuzzer does not take.
 MOST_BYTES = 64
-MARKUP = (
-    "<p>",
-    "<div>",
-    "<table><tr><td>",
-    "<ul><li>",
-    "<svg>",
-    "<script>",
-    "<!--",
-    "</title>",
-    "hidden",
-    "&lt;",
-    "<h2>",
-)
-ENCODINGS = "utf-16", "utf-8", "windows-1252", "shift_jis", "big5", "utf-7", "<meta charset=", "encoding=", "\ufeff"
+MARKUP = "<p> <div> <table><tr><td> <ul><li> <svg> <script> <!-- </title> hidden &lt; <h2>".split()
+ENCODINGS = "utf-16 utf-8 windows-1252 shift_jis big5 utf-7 charset= encoding= \ufeff".split()
 
 
 def dictionary(target: str) -> Iterable[str]:
