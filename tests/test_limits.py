@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 
 import pytest
 
@@ -117,3 +119,29 @@ def test_a_limit_that_is_none_is_refused(run, words):
 def test_the_command_reads_no_more_than_the_limits_allow(run):
     result = run("clean", "/dev/zero", "--limit", "characters=1000")
     assert_one_line_error(result, "/dev/zero: is larger than 4,000 bytes", "--limit characters=1000")
+
+
+# Bytes that cleaning takes: so many a byte of input, and so many a line or piece of text, as the README says.
+A_BYTE, A_BLOCK = 100, 2500
+HUNGRY = {
+    "short lines": ("clean_text", "Subscribe now\n" * 20_000, 20_000),
+    "finds in one line": ("clean_text", "word (affiliate link) " * 20_000, 1),
+    "short paragraphs": ("clean_html", "<p>a" * 40_000, 40_000),
+    "attributes": ("clean_html", "<p a=b c=d e=f g=h>x" * 40_000, 40_000),
+}
+MEASURE = """
+import resource, sys, cleaner
+source = sys.stdin.read()
+clean = getattr(cleaner, sys.argv[1])
+clean(source[:500])
+before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+clean(source)
+print((resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) * 1024)
+"""
+
+
+@pytest.mark.parametrize(("call", "source", "blocks"), HUNGRY.values(), ids=HUNGRY.keys())
+def test_memory_is_bounded_by_the_size(call, source, blocks):
+    command = [sys.executable, "-c", MEASURE, call]
+    done = subprocess.run(command, input=source, capture_output=True, text=True, check=True, timeout=120)
+    assert int(done.stdout) <= A_BYTE * len(source) + A_BLOCK * blocks
