@@ -2,9 +2,9 @@
 
 usage: python tests/benchmarks/complexity.py [SIZE_MB [WORDS_IN_NAME...]]
 
-Every input is cleaned in a process of its own, with all limits but that on depth lifted. Prints, for sizes n, 2n and 4n (n is SIZE_MB, 1 if
-left out), the least CPU time of three runs, the largest growth for a doubling, and at 4n the memory over that of a process that has
-cleaned a short article, in bytes a byte of input.
+Every input is cleaned in a process of its own, with all limits but that on depth lifted. Prints, for sizes n, 2n and 4n (n is
+SIZE_MB, 1 if left out), the least CPU time of three runs, the largest growth for a doubling, and at 4n the memory over that
+of a process that has cleaned a short article, in bytes a byte of input.
 """
 
 from __future__ import annotations
