@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
@@ -20,6 +21,9 @@ from cleaner.records.packing import pack, unpacked_name
 from cleaner.records.record import Mark, Raw, Record, Row
 
 _DELIMITERS = ",;\t|"
+# How a text begins that a spreadsheet would run as a formula (OWASP, "CSV Injection"); behind an apostrophe it stays a text.
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+_NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?", re.ASCII)
 # Rows are packed and written in pieces of this many bytes.
 _PIECE = 1 << 20
 
@@ -196,4 +200,7 @@ class DelimitedOutput:
 def _cell(value: object) -> str:
     if value is None:
         return ""
-    return well_formed(value if isinstance(value, str) else json.dumps(value, ensure_ascii=False))
+    if not isinstance(value, str):
+        return json.dumps(value, ensure_ascii=False)
+    text = well_formed(value)
+    return f"'{text}" if text.startswith(_FORMULA) and not _NUMBER.fullmatch(text) else text
