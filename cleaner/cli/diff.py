@@ -13,12 +13,13 @@ from cleaner.cli.options import echo_text, pages_of
 from cleaner.cli.page import HTML, Page
 from cleaner.cli.pick import Pick, pick_options
 from cleaner.cli.screen import Screen, screen_options
-from cleaner.cli.view import FORMATS, Article, View
+from cleaner.cli.view import FORMATS, View
 from cleaner.errors import InputError
 from cleaner.records.file import STANDARD, is_url
 from cleaner.records.formats import CONTAINERS, ending
 from cleaner.records.packing import packing
 from cleaner.records.record import Record
+from cleaner.report.article import Article
 from cleaner.report.compare import compare
 from cleaner.ruleset.schema import CATEGORIES
 
@@ -112,7 +113,8 @@ def _records(name: str, pick: Pick, options: ArticleOptions) -> Iterable[Article
 
 
 def _record(record: Record, options: ArticleOptions) -> Article:
-    place = {"source": record.source, "id": record.id, "url": record.url or ""}
+    url = record.url or ""
     if record.error is not None:
-        return Article(record.source, None, place, record.error)
-    return Article(record.source, article.cleaned_text(record.text, record.page, options, record.url), place)
+        return Article(record.source, None, record.error, url, record.id)
+    result = article.cleaned_text(record.text, record.page, options, record.url)
+    return Article(record.source, result, url=url, id=record.id)

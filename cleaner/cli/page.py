@@ -9,11 +9,11 @@ from pathlib import Path
 import click
 
 from cleaner.cli.options import echo_text
-from cleaner.cli.view import Article
 from cleaner.errors import InputError
 from cleaner.records.file import reason
 from cleaner.records.workspace import replace_text
-from cleaner.report.html import diff
+from cleaner.report.article import Article
+from cleaner.report.html.diff import diff_page
 from cleaner.report.only import only as only_these
 
 HTML = "html"
@@ -47,12 +47,7 @@ class Page:
     def write(self, articles: Iterable[Article]) -> bool:
         """Write the page; whether there was a difference."""
         shown = list(articles)
-        text = diff.diff_page(
-            [diff.Article(one.name, one.result, one.error, one.place.get("url", "")) for one in shown],
-            explain=self.explain,
-            only=self.only,
-            context=self.context,
-        )
+        text = diff_page(shown, explain=self.explain, only=self.only, context=self.context)
         if self.output is None:
             echo_text(text)
         else:

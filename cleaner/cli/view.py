@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import chain
 from pathlib import Path
-from typing import NamedTuple
 
 from rich.segment import Segment
 from rich.style import Style
 
 from cleaner.model import CleanResult
+from cleaner.report.article import Article
 from cleaner.report.cells import Row, wrap_text
 from cleaner.report.counts import share_line
 from cleaner.report.only import only
@@ -26,22 +26,6 @@ from cleaner.stats import Tally
 FORMATS = ("terminal", "unified", "json")
 _STYLES = {"-": Style.parse("red"), "+": Style.parse("green"), "@": Style.parse("cyan")}
 _ERROR = Style.parse("yellow")
-
-
-class Article(NamedTuple):
-    """What is shown.
-
-    Attributes:
-        name: its file, or its place in a dump.
-        result: the article cleaned; None if it cannot be.
-        place: of a record of a dump: source, id, url.
-        error: why it cannot be cleaned.
-    """
-
-    name: str
-    result: CleanResult | None
-    place: Mapping[str, str] = {}
-    error: str = ""
 
 
 @dataclass(slots=True)

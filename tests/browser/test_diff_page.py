@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from cleaner import clean_html, clean_text
+from cleaner.report.article import Article
 from cleaner.report.compare import compare
-from cleaner.report.html.diff import Article, diff_page
+from cleaner.report.html.diff import diff_page
 from tests.conftest import FIXTURES
 from tests.report import traps
 

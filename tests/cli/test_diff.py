@@ -470,7 +470,7 @@ def test_nothing_hostile_reaches_a_terminal(tmp_path, form):
 
 def test_reasons_of_records_are_made_harmless_too():
     view = View("terminal", False, False, 3, False, (), True)
-    rows = view.rows([Article("name", None, {"source": ALL, "id": ALL, "url": ALL}, ALL)], 80)
+    rows = view.rows([Article(ALL, None, ALL, ALL, ALL)], 80)
     assert not hostile_characters("\n".join("".join(segment.text for segment in row) for row in rows))
 
 

@@ -6,27 +6,11 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from typing import NamedTuple
 
-from cleaner.model import CleanResult
+from cleaner.report.article import Article
 from cleaner.report.html.marked import MarkedLine, marked
 from cleaner.report.html.page import page
 from cleaner.report.only import only as only_these
 from cleaner.stats import Stats
-
-
-class Article(NamedTuple):
-    """What is shown: an article, cleaned or compared, or why it is none.
-
-    Attributes:
-        label: its name.
-        result: the result.
-        error: why there is none.
-        url: where the article comes from.
-    """
-
-    label: str
-    result: CleanResult | None
-    error: str = ""
-    url: str = ""
 
 
 class _Shown(NamedTuple):
@@ -62,9 +46,9 @@ def diff_page(
 
 
 def _shown(article: Article, explain: bool, only: Collection[str]) -> _Shown:
-    label, result, error, url = article
+    name, result, error, url, _ = article
     if result is None:
-        return _Shown(label, url, error, "", Stats(), Counter(), ())
+        return _Shown(name, url, error, "", Stats(), Counter(), ())
     chosen = only_these(result, only)
     removals = Counter(removal.category for removal in chosen.removals)
-    return _Shown(label, url, "", result.title or "", chosen.stats, removals, list(marked(result, explain, only)))
+    return _Shown(name, url, "", result.title or "", chosen.stats, removals, list(marked(result, explain, only)))
