@@ -1,4 +1,4 @@
-"""Every block of the README runs as it stands: Python in a process of its own, commands on files of the names that they use."""
+"""Every block of a README runs as it stands: Python in a process of its own, commands on files of the names that they use."""
 
 from __future__ import annotations
 
@@ -20,8 +20,12 @@ from tests.conftest import FIXTURES, ROOT, need, need_java
 from tests.records.archives import write_warc
 from tests.review.driven import SECONDS, reviewing
 
-README = (ROOT / "README.md").read_text(encoding="utf-8")
-BLOCKS = re.findall(r"^```(\w*)\n(.*?)^```", README, re.M | re.S)
+READMES = [ROOT / "README.md", *sorted(ROOT.glob("rules/**/README.md")), *sorted(ROOT.glob("cleaner/**/README.md"))]
+BLOCKS = [
+    block
+    for path in READMES
+    for block in re.findall(r"^```(\w*)\n(.*?)^```", path.read_text(encoding="utf-8"), re.M | re.S)
+]
 PYTHON = [block for kind, block in BLOCKS if kind == "python"]
 COMMANDS = [line for kind, block in BLOCKS if kind == "console" for line in re.findall(r"^\$ (.*)$", block, re.M)]
 # What stands in the extra `integrations`; PySpark needs Java too.
@@ -38,7 +42,13 @@ OFFLINE = {
 def test_there_are_blocks_of_known_kinds():
     assert len(PYTHON) > 1
     assert len(COMMANDS) > 1
-    assert {kind for kind, _ in BLOCKS} <= {"sh", "python", "console"}
+    assert {kind for kind, _ in BLOCKS} <= {"sh", "python", "console", "toml", "text"}
+
+
+@pytest.mark.parametrize("readme", READMES, ids=lambda path: path.relative_to(ROOT).as_posix())
+def test_links_lead_somewhere(readme):
+    targets = re.findall(r"\]\(([^)#:]+)[^)]*\)", readme.read_text(encoding="utf-8"))
+    assert [target for target in targets if not (readme.parent / target).exists()] == []
 
 
 def imported(block):

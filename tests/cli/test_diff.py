@@ -16,7 +16,8 @@ import pytest
 
 from cleaner import clean_text
 from cleaner.cli.pick import sample
-from cleaner.cli.view import Article, View
+from cleaner.cli.view import View
+from cleaner.report.article import Article
 from cleaner.ruleset.schema import CATEGORIES
 from tests.cli.terminal import ENV, on_terminal
 from tests.conftest import FIXTURES, assert_one_line_error
