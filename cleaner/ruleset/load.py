@@ -5,7 +5,6 @@ from __future__ import annotations
 import dataclasses
 import hashlib
 import os
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from itertools import accumulate, islice
@@ -15,20 +14,18 @@ from typing import Any
 import tomli
 
 from cleaner.errors import RuleError, RuleFault
-from cleaner.ruleset import rule as kinds
 from cleaner.ruleset.budget import MAX_PROGRAM_BYTES, overdrawn, share_out
+from cleaner.ruleset.build import build, inconsistencies, patterns
 from cleaner.ruleset.learned import PARQUET, tables
 from cleaner.ruleset.lists import bundled_rules, read_list
 from cleaner.ruleset.pattern import Pattern, PatternError
-from cleaner.ruleset.rule import Conditions, Rule, Selector, SequenceRule, is_placed
+from cleaner.ruleset.rule import Rule, SequenceRule, is_placed
 from cleaner.ruleset.ruleset import RuleSet, in_group
-from cleaner.ruleset.schema import CATEGORIES, FIELDS, OVERRIDE, read_fields
+from cleaner.ruleset.schema import FIELDS, OVERRIDE, read_fields
 
 MAX_FILE_BYTES = 16 << 20
 MAX_FILES = 10_000
 _MEASURES = ("content/scorecard.json", "lists/calendar-words.txt")
-_ID = re.compile(r"[a-z][a-z0-9]*(\.[a-z0-9]+(-[a-z0-9]+)*)+")
-_CLASSES: Mapping[str, type[Rule]] = {kind: getattr(kinds, f"{kind.capitalize()}Rule") for kind in FIELDS}
 
 
 def load_rules(*paths: str | os.PathLike[str], defaults: bool = True, disable: Iterable[str] = ()) -> RuleSet:
@@ -176,15 +173,15 @@ class _Loader:
             return
         values, faults = read_fields(table, FIELDS[kind])
         if not faults:
-            faults += _inconsistencies(kind, values)
+            faults += inconsistencies(kind, values)
         if not trusted:
-            self._patterns += [(file, label, field, pattern) for field, pattern in _patterns(values)]
+            self._patterns += [(file, label, field, pattern) for field, pattern in patterns(values)]
         for field, reason in faults:
             self.fault(file, label, field, reason)
         if label in self.rules:
             self.fault(file, label, "id", f"is the id of a rule in {self.rules[label].file} too")
         elif not faults:
-            rule = self.rules[label] = _build(kind, values, file)
+            rule = self.rules[label] = build(kind, values, file)
             if not trusted or kind == "learned":
                 self._added.append(rule)
 
@@ -247,57 +244,6 @@ class _Loader:
         return [r for r in self.rules.values() if not any(in_group(r.id, n) for n in names)]
 
 
-def _inconsistencies(kind: str, values: Mapping[str, Any]) -> list[tuple[str, str]]:
-    """(field, reason) for values that are each right but not together."""
-    faults = []
-    rule_id = values["id"]
-    if rule_id and not _ID.fullmatch(rule_id):
-        faults.append(("id", "must look like category.name: lower case letters, digits, dots, hyphens"))
-    elif rule_id and kind not in ("cue", "keep") and not values["category"]:
-        category = rule_id.split(".")[0]
-        if category not in CATEGORIES:
-            faults.append(("category", f"{category!r} is none of {', '.join(CATEGORIES)}"))
-    if kind not in ("cue", "sequence", "element", "learned") and bool(values["keywords"]) == values["always"]:
-        faults.append(("keywords", "give keywords, or always = true: one of the two"))
-    named = any(step.rules and step.least for step in values.get("steps") or ())
-    if kind == "sequence" and not named and not values["keywords"]:
-        faults.append(("keywords", "are needed where no step that must be there names a rule"))
-    if kind == "element" and not any(values[name] for name in ("tags", "classes", "ids", "attributes")):
-        faults.append(("classes", "give tags, classes, ids or attributes: what the element is known by"))
-    if kind == "cue" and values["near_removed"] and values["score"] < 0:
-        faults.append(("near_removed", "can only speak for removal: the score must not be negative"))
-    return faults
-
-
 def _files(folder: Path, pattern: str) -> Iterator[Path]:
     """The files of a folder that fit a pattern; links, devices and the like are none."""
     return (path for path in folder.glob(pattern) if path.is_file() and not path.is_symlink())
-
-
-def _patterns(values: Mapping[str, Any]) -> Iterator[tuple[str, Pattern]]:
-    """Every pattern with its field, in steps too."""
-    yield from ((field, value) for field, value in values.items() if isinstance(value, Pattern))
-    yield from (("steps", step.pattern) for step in values.get("steps") or () if step.pattern)
-
-
-def _build(kind: str, values: dict[str, Any], file: str) -> Rule:
-    """The compiled rule of values that have no faults."""
-    values = {"except": None, "language": frozenset(), "always": False, **values}
-    cls = _CLASSES[kind]
-    category = values.pop("category") or values["id"].split(".")[0]
-    common = {
-        "category": kind if kind in ("cue", "keep") else category,
-        "languages": values.pop("language"),
-        "sites": tuple(site.lower() for site in values.pop("site")),
-        "exceptions": values.pop("except"),
-        "score": values.pop("score", 0.0),
-        "file": file,
-    }
-    del values["kind"], values["always"]
-    if "place" in values:
-        values["conditions"] = Conditions(*(values.pop(field.name) for field in dataclasses.fields(Conditions)))
-    if kind == "element":
-        values["selector"] = Selector(*(values.pop(field.name) for field in dataclasses.fields(Selector)))
-    if "unit" in values:
-        values["sentence"] = values.pop("unit") == "sentence"
-    return cls(**common, **values)
