@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 
 import click
@@ -15,6 +14,7 @@ from cleaner.cli.options import input_format_option, pages_of
 from cleaner.errors import InputError
 from cleaner.learn.count import Learned, Thresholds
 from cleaner.learn.write import ENDINGS, write
+from cleaner.records.scratch import discard
 from cleaner.records.targets import Targets, beside
 from cleaner.stats import Tally
 
@@ -78,7 +78,7 @@ def _learn(
     task = {"version of cleaner": __version__, "inputs": dump.version, **reading.words(pages)}
     with progress_bar(dump.size, "learning") as progress:
         found = learning.run(dump, output, rejects, thresholds, folder, task, reading.run(progress))
-    shutil.rmtree(folder, ignore_errors=True)
+    discard(folder)
     return found
 
 

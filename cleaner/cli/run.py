@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -23,6 +22,7 @@ from cleaner.learn.count import Learned, Thresholds
 from cleaner.learn.write import write
 from cleaner.pipeline import THRESHOLD
 from cleaner.records.dump import Dump
+from cleaner.records.scratch import claim, discard
 from cleaner.records.targets import Targets, beside, described
 from cleaner.stats import Tally
 
@@ -135,9 +135,10 @@ def _learned_here(wanted: Wanted, thresholds: Thresholds, dump: Dump, targets: T
 
     if targets.folder is None or dump.is_stream:
         raise InputError("--learn reads the dump twice: it needs inputs that are files and an output that is one")
+    claim(targets.folder)
     folder = targets.folder / "learn"
     if wanted.reading.restart:
-        shutil.rmtree(folder, ignore_errors=True)
+        discard(folder)
     task = {"version of cleaner": __version__, "inputs": dump.version, **wanted.reading.words(wanted.pages)}
     with progress_bar(dump.size, "learning") as progress:
         rejects = str(folder / f"{REJECTS}.jsonl")  # the same records are rejected again when they are to be cleaned

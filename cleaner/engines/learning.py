@@ -17,6 +17,7 @@ from cleaner.learn.lines import rows
 from cleaner.learn.write import write
 from cleaner.records.dump import Dump
 from cleaner.records.record import Record, Row
+from cleaner.records.scratch import claim
 from cleaner.stats import Stats, Tally
 
 LINES = "lines"
@@ -58,10 +59,11 @@ def run(
         options: how.
 
     Raises:
-        InputError: an input cannot be read, or the output not written.
+        InputError: an input cannot be read, the output not written, or the folder is somebody else's.
         MissingExtraError: DuckDB or pyarrow is not installed.
     """
     require("duckdb", "dumps")  # before any work is done
+    claim(folder)
     targets = {LINES: str(folder / "lines.parquet"), REJECTS: rejects}
     tally = batch.run(dump, LearnJob(), targets, folder / "run", task, options, keep=True)
     learned = count(Path(targets[LINES]), thresholds, folder)

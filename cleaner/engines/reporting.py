@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gzip
 import json
-import shutil
 import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack
@@ -19,6 +18,7 @@ from cleaner.errors import InputError
 from cleaner.extras import require
 from cleaner.records.dump import Dump
 from cleaner.records.file import reason
+from cleaner.records.scratch import discard
 from cleaner.records.workspace import replace_text
 from cleaner.report.html.batch import batch_page
 from cleaner.stats import Tally
@@ -66,7 +66,7 @@ def run(
             replace_text(report, batch_page(_read(rows), tally, job.rules, about))
         except OSError as error:
             raise InputError(f"{report}: {reason(error)}") from error
-        shutil.rmtree(folder, ignore_errors=True)
+        discard(folder)
     return tally
 
 

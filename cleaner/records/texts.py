@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from io import BytesIO
 from pathlib import Path
+from unicodedata import normalize
 
 from cleaner.document.decode import decode as decode_text
 from cleaner.document.decode import decode_page
@@ -22,6 +23,8 @@ TEXT_ENDINGS = (".txt", ".md")
 PAGE_ENDINGS = (".html", ".htm", ".xhtml")
 ENDINGS = (*TEXT_ENDINGS, *PAGE_ENDINGS)
 _UNSAFE = re.compile(r"[^\w.-]+")
+# Devices to Windows, with whatever ending and in whatever folder.
+_RESERVED = re.compile(r"(con|prn|aux|nul|(com|lpt)[0-9¹²³])(\..*)?", re.IGNORECASE)
 _LONGEST_NAME = 150  # bytes
 # Together with names that long still less than the 4,096 bytes that most systems take.
 _MOST_FOLDERS = 20
@@ -89,7 +92,9 @@ class FolderOutput:
                     fields = json.loads(line)
                     path = names.free(self._path(fields["path"], fields["id"], number), number)
                     partial = path.with_name(f".{number}.partial")
-                    partial.write_bytes(well_formed(fields["text"]).encode())
+                    partial.unlink(missing_ok=True)
+                    with partial.open("xb") as file:  # never through a link that stands there
+                        file.write(well_formed(fields["text"]).encode())
                     partial.replace(path)
         except OSError as error:
             raise InputError(f"{target}: {error.strerror}") from error
@@ -111,26 +116,40 @@ class _Names:
         self._taken: dict[int, int] = {}
 
     def free(self, name: Path, number: int) -> Path:
-        """The path of a name, or of one with a number; its folder is there."""
+        """The path of a name, or of one with a number; its folder is there, and no link leads to it."""
         path = self._unused(self._folder / name)
-        try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-        except OSError:  # a file of another record stands where a folder would have to
+        if not self._has_folder(path):
             path = self._unused(self._folder / f"{number}{name.suffix}")
         while path.is_dir():
             path = self._unused(self._folder / f"{number}{name.suffix}")
         return path
 
+    def _has_folder(self, path: Path) -> bool:
+        """Whether the folders of a path could be made; not where a link or a file of another record stands."""
+        above = path.relative_to(self._folder).parents
+        if any((self._folder / folder).is_symlink() for folder in above if folder.name):
+            return False
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+        except OSError:
+            return False
+        return True
+
     def _unused(self, path: Path) -> Path:
-        free, name = path, hash(str(path).casefold())
-        while hash(str(free).casefold()) in self._taken:
+        free, name = path, _key(path)
+        while _key(free) in self._taken:
             self._taken[name] += 1
             free = path.with_name(f"{path.stem}-{self._taken[name]}{path.suffix}")
-        self._taken[hash(str(free).casefold())] = 1
+        self._taken[_key(free)] = 1
         return free
+
+
+def _key(path: Path) -> int:
+    return hash(str(path).casefold())
 
 
 def _safe(part: str) -> str:
     """A part of a path without characters that mean something to a file system, cut to what every one takes."""
-    plain = _UNSAFE.sub("-", part).strip(".-")
-    return plain.encode()[:_LONGEST_NAME].decode(errors="ignore")
+    one = normalize("NFC", part)  # or two ways to write an accent would be two files here and one file elsewhere
+    plain = _UNSAFE.sub("-", one).strip(".-").encode()[:_LONGEST_NAME].decode(errors="ignore").rstrip(".-")
+    return f"_{plain}" if _RESERVED.fullmatch(plain) else plain

@@ -19,6 +19,7 @@ from filelock import FileLock, Timeout
 from cleaner.errors import InputError
 from cleaner.records.file import is_url, reason, upload
 from cleaner.records.formats import Output, is_folder
+from cleaner.records.scratch import claim, discard
 
 PARTIAL = ".partial"
 _CHECKPOINT = "checkpoint.json"
@@ -35,7 +36,7 @@ class Workspace:
         restart: whether to begin anew, whatever is there.
 
     Raises:
-        InputError: the folder cannot be used, another run uses it, or it was begun for another task.
+        InputError: the folder cannot be used, is somebody else's, another run uses it, or it was begun for another task.
     """
 
     def __init__(self, path: Path, task: Mapping[str, str], streams: Iterable[str], *, restart: bool = False) -> None:
@@ -49,7 +50,7 @@ class Workspace:
 
     def __enter__(self) -> Self:
         try:
-            self.path.mkdir(mode=0o700, parents=True, exist_ok=True)
+            claim(self.path)
             self._lock.acquire()
             self._begin()
         except Timeout:
@@ -148,7 +149,7 @@ class Workspace:
 
     def remove(self) -> None:
         """Take the folder away: all is done."""
-        shutil.rmtree(self.path, ignore_errors=True)  # before the lock is let go, or it might be another run's already
+        discard(self.path)  # before the lock is let go, or it might be another run's already
         self.close()
 
     def close(self) -> None:
@@ -173,7 +174,8 @@ class Workspace:
 def replace_text(path: Path, text: str) -> None:
     """Write a small file so that it is there whole or as it was before."""
     partial = path.with_name(path.name + ".new")
-    with partial.open("w", encoding="utf-8") as file:
+    partial.unlink(missing_ok=True)
+    with partial.open("x", encoding="utf-8") as file:  # never through a link that stands there
         file.write(text)
         file.flush()
         os.fsync(file.fileno())

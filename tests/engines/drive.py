@@ -109,7 +109,7 @@ def main() -> None:
     from tests.engines.jobs import Acting
 
     job = batch.CleanJob
-    batch.CleanJob = lambda *arguments: Acting(job(*arguments))
+    batch.CleanJob = lambda *arguments, **named: Acting(job(*arguments, **named))
     command()
 
 

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import itertools
+import re
 import time
+import unicodedata
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from cleaner.records.dump import Dump
 from cleaner.records.fields import Fields
@@ -19,7 +24,7 @@ def finished(folder, rows, ending=""):
     made, spool = FolderOutput(ending), folder.with_name("spool")
     spool.write_bytes(b"".join(made.encode([row]) for row in rows))
     made.finish(spool, folder)
-    files = [path for path in folder.rglob("*") if not path.is_dir()]
+    files = [path for path in folder.rglob("*") if path.is_file()]
     return {path.relative_to(folder).as_posix(): path.read_bytes().decode() for path in files}
 
 
@@ -99,6 +104,10 @@ def test_texts_are_written_under_the_paths_they_were_read_from(tmp_path):
         (paths("a.txt/b", "a.txt", "2.txt/x"), ["a.txt/b.txt", "2.txt", "3.txt"]),
         (paths("3.txt/b", "b.txt", "b.txt/c"), ["3.txt/b.txt", "b.txt", "3-2.txt"]),
         (ids(".1.partial", "-"), ["1.partial.txt", "2.txt"]),
+        (ids("CON", "aux.txt", "nul.tar.md", "com1", "lpt²", "console"), ["_CON.txt", "_aux.txt", "_nul.tar.md", "_com1.txt", "_lpt².txt", "console.txt"]),
+        (paths("prn/Aux/b", "a./b.. /c"), ["_prn/_Aux/b.txt", "a/b/c.txt"]),
+        (ids("\u00e9", "e\u0301", "E\u0301"), ["\u00e9.txt", "\u00e9-2.txt", "\u00c9-3.txt"]),
+        (ids("a" * 149 + ".b"), ["a" * 149 + ".txt"]),
     ],
 )  # fmt: skip
 def test_every_record_has_a_file_with_a_safe_name_of_its_own(tmp_path, rows, names):
@@ -128,3 +137,54 @@ def test_finishing_again_after_a_kill_gives_the_same(tmp_path):
     written(tmp_path / "half" / ".2.partial", b"ha")
     finished(tmp_path / "half", rows[:1])
     assert finished(tmp_path / "half", rows) == whole
+
+
+def test_nothing_is_written_through_links_in_the_folder(tmp_path):
+    outside = written(tmp_path / "outside" / "a.txt", b"mine").parent
+    out = tmp_path / "out"
+    (out / "real").mkdir(parents=True)
+    links = {"sub": "../outside", "a.txt": "../outside/a.txt", "real/deep": "../../outside", "gone": "../none", ".2.partial": "../outside/a.txt"}  # fmt: skip
+    for name, target in links.items():
+        (out / name).symlink_to(target)
+    rows = paths("sub/a.txt", "a.txt", "real/deep/more/b.txt", "gone/c.txt", "real/d.txt", "sub")
+    finished(out, rows)
+    assert {path.relative_to(outside).as_posix(): path.read_bytes() for path in outside.rglob("*")} == {
+        "a.txt": b"mine"
+    }
+    assert not (tmp_path / "none").exists()
+    mine = [path for path in out.rglob("*") if path.is_file() and not path.is_symlink()]
+    assert {path.relative_to(out).as_posix(): path.read_text() for path in mine} == {
+        "1.txt": "sub/a.txt",
+        "a.txt": "a.txt",
+        "3.txt": "real/deep/more/b.txt",
+        "4.txt": "gone/c.txt",
+        "real/d.txt": "real/d.txt",
+        "sub.txt": "sub",
+    }
+
+
+PIECES = ["..", ".", "/", "\\", "\0", "\n", "CON", "aux.txt", "nul", "a", "A", "é", "e\u0301", ".", " ", ":", "~", "x" * 300, "\ud800", "\u202e", "‥", "．．", "／", "-2", ".md", "C:", "%2e%2e%2f"]  # fmt: skip
+
+
+def test_no_name_leads_out_of_the_folder_or_to_the_file_of_another(tmp_path_factory):
+    root = tmp_path_factory.mktemp("names")
+    runs = itertools.count()
+
+    @given(st.lists(st.tuples(st.booleans(), st.lists(st.sampled_from(PIECES), max_size=8).map("".join)), max_size=6))
+    def check(names):
+        folder = root / str(next(runs)) / "out"
+        folder.parent.mkdir()
+        rows = [Row({"path": name} if path else {}, str(n), id=name) for n, (path, name) in enumerate(names)]
+        files = finished(folder, rows)
+        assert sorted(files.values()) == sorted(str(n) for n in range(len(rows)))
+        assert {path.name for path in folder.parent.iterdir()} <= {"out", "spool"}
+        assert {path.name for path in root.iterdir()} == {str(n) for n in range(int(folder.parent.name) + 1)}
+        keys = {unicodedata.normalize("NFC", name).casefold() for name in files}
+        assert len(keys) == len(files)
+        for part in (part for name in files for part in name.split("/")):
+            assert len(part.encode()) < 200
+            assert re.fullmatch(r"[\w.-]+", part)
+            assert part.strip(".") == part
+            assert part.split(".")[0].casefold() not in ("con", "aux", "nul")
+
+    check()

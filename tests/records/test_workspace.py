@@ -237,3 +237,10 @@ def test_beginning_anew_forgets_what_was_finished(space, tmp_path):
         second.commit({"complete": True})
         second.deliver("out", JsonlOutput(), str(tmp_path / "out.jsonl"))
     assert (tmp_path / "out.jsonl").read_text() == '{"text": "b"}\n'
+
+
+def test_nothing_is_written_through_a_link_beside_a_small_file(tmp_path):
+    (tmp_path / "mine").write_text("mine")
+    (tmp_path / "a.new").symlink_to("mine")
+    replace_text(tmp_path / "a", "new")
+    assert {path.name: path.read_text() for path in tmp_path.iterdir()} == {"a": "new", "mine": "mine"}
