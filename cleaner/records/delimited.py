@@ -34,7 +34,7 @@ def cut(file: File, stream: BinaryIO, mark: Mark, limit: int) -> Iterator[Raw]:
     A row with more than `limit` bytes, or that lasts to the end of the file, is what an unclosed quotation mark looks like;
     it costs its first line only.
     """
-    csv.field_size_limit(limit)
+    csv.field_size_limit(max(limit, csv.field_size_limit()))  # one for all readers; `_Lines` keeps to ours
     held = file.unpacked(stream)
     first, size = next(lines(held, limit), (b"", 0))
     delimiter = _delimiter(file.name, first)

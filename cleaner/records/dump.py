@@ -10,7 +10,8 @@ from typing import BinaryIO
 
 from cleaner.errors import InputError, MissingExtraError
 from cleaner.records.fields import Fields
-from cleaner.records.file import STANDARD, File, find, reason
+from cleaner.records.file import STANDARD, File, reason
+from cleaner.records.find import find
 from cleaner.records.formats import CONTAINERS, READABLE, ending
 from cleaner.records.part import Filling, Part, Position
 from cleaner.records.record import Mark, Raw
@@ -18,8 +19,7 @@ from cleaner.records.texts import cut as cut_text
 
 # Records whose fields are looked at before the names of fields are guessed.
 _LOOKED_AT = 20
-
-
+_STANDARD = File(STANDARD, STANDARD, once=True)
 # Where nothing more of a file can be read.
 END = Mark(-1)
 
@@ -33,6 +33,11 @@ class Dump:
         limit: records with more bytes are not read.
         is_own: tells by its name whether a file belongs to the run's output and so is no input.
         say: told, once each, which names of fields were guessed.
+
+    Attributes:
+        size: bytes of all files as stored.
+        version: something that changes when one of them does.
+        is_stream: whether the dump can be read only once.
 
     Raises:
         InputError: an input is missing, cannot be listed, or holds nothing of a known format.
@@ -53,22 +58,19 @@ class Dump:
         self._say = say
         self._said: set[str] = set()
         self.size = 0
+        self.is_stream = False
         digest = hashlib.sha256()
         for file in self.files():
             self.size += file.size
+            self.is_stream |= file.once
             digest.update(f"{file.name}\0{file.size}\0{file.stamp}\0".encode("utf-8", "surrogateescape"))
         self.version = digest.hexdigest()[:12]
-
-    @property
-    def is_stream(self) -> bool:
-        """Whether the dump can be read only once."""
-        return STANDARD in self._inputs
 
     def files(self) -> Iterator[File]:
         """All files, in order; found anew at every call, never held together."""
         for name in self._inputs:
             if name == STANDARD:
-                yield File(STANDARD, STANDARD)
+                yield _STANDARD
                 continue
             empty = True
             for file in find(name, _is_readable):
@@ -99,9 +101,8 @@ class Dump:
 
     def arriving(self, stream: BinaryIO) -> Iterator[tuple[File, Fields, Raw]]:
         """The records of standard input, which the stream gives."""
-        file = File(STANDARD, STANDARD)
-        for names, raw, _ in self._records(file, Mark(), stream):
-            yield file, names, raw
+        for names, raw, _ in self._records(_STANDARD, Mark(), stream):
+            yield _STANDARD, names, raw
 
     def _records(self, file: File, mark: Mark, standard: BinaryIO | None = None) -> Iterator[tuple[Fields, Raw, int]]:
         """The records of a file, with their names of fields and how much of the file has been read for them."""
@@ -113,14 +114,14 @@ class Dump:
         last = mark.number
         try:
             # Before the file is opened: some stores give out one file, with one position, however often it is opened.
-            names = None if file.name == STANDARD else self._names_of(file)
+            names = None if file.once else self._names_of(file)
             with nullcontext(standard or file.open()) if file.name == STANDARD else file.open() as stream:
                 for raw in container.cut(file, stream, mark, self._limit):
                     if names is None:  # the first record with an article tells; those before it are rejected anyhow
                         columns = container.columns([raw])
                         found = self._guess(columns)
                         names = found if columns and (found.text or found.html) else None
-                    yield names or found, raw, 0 if file.name == STANDARD else stream.tell()
+                    yield names or found, raw, 0 if file.once else stream.tell()
                     last = raw.after.number
         except (InputError, MissingExtraError, GeneratorExit):
             raise

@@ -1,12 +1,10 @@
-"""File: bytes of a dump, on this machine or behind a URL (by fsspec); and which files an input stands for."""
+"""File: bytes of a dump, on this machine or behind a URL (by fsspec)."""
 
 from __future__ import annotations
 
-import glob
 import io
 import os
 import sys
-from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO, cast
@@ -29,12 +27,14 @@ class File:
         path: its path inside the input that it was found under, with `/`.
         size: bytes as stored; 0 where that is not known.
         stamp: something that changes when the file does.
+        once: whether it can be read only once and from its beginning, as standard input and other pipes.
     """
 
     name: str
     path: str
     size: int = 0
     stamp: str = ""
+    once: bool = False
 
     @property
     def title(self) -> str:
@@ -51,7 +51,7 @@ class File:
             return cast(BinaryIO, sys.stdin.buffer)
         try:
             if is_url(self.name):
-                far = _FarFile(_file_system(self.name)[0].open(self.name, "rb"), self.name)
+                far = _FarFile(file_system(self.name)[0].open(self.name, "rb"), self.name)
                 return cast(BinaryIO, io.BufferedReader(far, _READ_FAR_AT_ONCE))
             return Path(self.name).open("rb")
         except Exception as error:
@@ -114,78 +114,12 @@ def reason(error: BaseException) -> str:
     return getattr(error, "strerror", None) or " ".join(str(error).split()) or type(error).__name__
 
 
-def find(name: str, wanted: Callable[[str], bool]) -> Iterator[File]:
-    """The files that an input stands for, in an order that depends on their names only.
-
-    Args:
-        name: a file, a folder, a pattern with `*`, `?` or `**`, or a URL of one of these.
-        wanted: tells by its name whether a file of a folder is taken; links inside folders never are.
+def file_system(url: str) -> tuple[Any, str]:
+    """The store behind a URL, and the path in it.
 
     Raises:
-        InputError: there is nothing of that name, or it cannot be listed.
+        InputError: there is no such store, or what its protocol needs is not installed.
     """
-    try:
-        found = _remote(name, wanted) if is_url(name) else _local(name, wanted)
-        yield from found
-    except InputError:
-        raise
-    except FileNotFoundError as error:  # whose message is often the name only
-        raise InputError(f"{name}: no such file or folder") from error
-    except Exception as error:
-        raise InputError(f"{name}: {reason(error)}") from error
-
-
-def _local(name: str, wanted: Callable[[str], bool]) -> Iterator[File]:
-    path = Path(name)
-    if path.is_dir():
-        yield from _folder(path, path, wanted)
-    elif path.exists():
-        yield _local_file(name, path.name, path.stat())
-    elif glob.has_magic(name):
-        for match in sorted(glob.glob(name, recursive=True)):  # noqa: PTH207  # Path's takes no absolute pattern
-            if Path(match).is_file():
-                yield _local_file(match, match, Path(match).stat())
-    else:
-        raise InputError(f"{name}: no such file or folder")
-
-
-def _folder(folder: Path, root: Path, wanted: Callable[[str], bool]) -> Iterator[File]:
-    """One folder's names are held at a time, so that a folder of millions of files does not fill the memory."""
-    with os.scandir(folder) as listing:
-        entries = sorted(listing, key=lambda entry: entry.name)
-    for entry in entries:
-        if entry.is_symlink():
-            continue
-        if entry.is_dir():
-            yield from _folder(Path(entry.path), root, wanted)
-        elif entry.is_file() and wanted(entry.name):
-            yield _local_file(entry.path, Path(entry.path).relative_to(root).as_posix(), entry.stat())
-
-
-def _local_file(name: str, path: str, stat: os.stat_result) -> File:
-    return File(name, path, stat.st_size, str(stat.st_mtime_ns))
-
-
-def _remote(name: str, wanted: Callable[[str], bool]) -> Iterator[File]:
-    store, path = _file_system(name)
-    if glob.has_magic(path):
-        found = store.glob(path, detail=True)
-    elif store.isdir(path):
-        found = {
-            key: info for key, info in store.find(path, detail=True).items() if wanted(key) and not info.get("islink")
-        }
-    else:
-        found = {path: store.info(path)}
-    for key in sorted(found):
-        info: Mapping[str, Any] = found[key]
-        if info.get("type") != "directory":
-            inside = key[len(path) :].strip("/") if key.startswith(path) and key != path else key.rsplit("/", 1)[-1]
-            stamps = (info.get(field) for field in ("ETag", "etag", "mtime", "LastModified", "updated", "created"))
-            stamp = next((str(value) for value in stamps if value), "")
-            yield File(store.unstrip_protocol(key), inside, info.get("size") or 0, stamp)
-
-
-def _file_system(url: str) -> tuple[Any, str]:
     fsspec = require("fsspec.core", "dumps")
     try:
         return cast(tuple[Any, str], fsspec.url_to_fs(url))
@@ -201,7 +135,7 @@ def upload(path: Path, url: str) -> None:
         InputError: that cannot be done.
     """
     try:
-        store, target = _file_system(url)
+        store, target = file_system(url)
         store.put_file(str(path), target)
     except InputError:
         raise

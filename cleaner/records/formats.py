@@ -53,6 +53,8 @@ CONTAINERS: Mapping[str, Container] = {
 }
 READABLE = (*CONTAINERS, *texts.ENDINGS)
 WRITABLE = (".jsonl", ".ndjson", ".csv", ".tsv", ".parquet")
+# Where a shell puts what `<(...)` stands for.
+_DESCRIPTORS = ("/dev/fd/", "/proc/self/fd/")
 # Endings that mean a file, so that `out.warc` does not become a folder.
 _OF_FILES = frozenset((*READABLE, *PACKINGS, ".json", ".toml", ".zip"))
 
@@ -60,9 +62,10 @@ _OF_FILES = frozenset((*READABLE, *PACKINGS, ".json", ".toml", ".zip"))
 def ending(name: str) -> str:
     """The ending of a file name that tells its format, in lower case, whatever it is packed with.
 
-    What Spark writes is a folder of parts, whose name tells what they are: `out.jsonl/part-00000.txt`.
+    What Spark writes is a folder of parts, whose name tells what they are: `out.jsonl/part-00000.txt`. What comes through a
+    pipe of the shell is JSON Lines.
     """
-    if name == STANDARD:
+    if name == STANDARD or name.startswith(_DESCRIPTORS):
         return ".jsonl"
     path = PurePosixPath(unpacked_name(name))
     folder = path.parent.suffix.lower()

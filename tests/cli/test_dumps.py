@@ -8,6 +8,9 @@ import gzip
 import io
 import json
 import lzma
+import os
+import subprocess
+import sys
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -15,7 +18,9 @@ import pytest
 import zstandard
 
 from cleaner import load_rules
-from tests.conftest import FIXTURES
+from cleaner.records.packing import pack, packing
+from tests.conftest import FIXTURES, ROOT, assert_one_line_error
+from tests.engines.drive import read_jsonl
 from tests.records.archives import write_warc
 
 SPAM = "As an Amazon Associate I earn from qualifying purchases."
@@ -197,3 +202,27 @@ def test_patterns_and_urls(run, tmp_path):
         assert [json.loads(line)["text"] for line in out.read_text().splitlines()] == ["a", "b"]
     assert run("batch", tmp_path / "a", "-o", f"file://{tmp_path}/far.parquet", cwd=tmp_path).returncode == 0
     assert pq.read_table(tmp_path / "far.parquet").column("text").to_pylist() == ["a"]
+
+
+@pytest.mark.parametrize("name", ["in.jsonl", "in.jsonl.gz", "in.csv", "/dev/fd/"])
+def test_a_pipe_that_is_named_is_read_once(tmp_path, name):
+    rows = [b'{"body": "Article %d."}' % n for n in range(500)]
+    data = b"\n".join([b"body", *(b"Article %d." % n for n in range(500))] if name == "in.csv" else rows)
+    (tmp_path / "data").write_bytes(pack(data, packing(name)))
+    if name == "/dev/fd/":
+        script = '"$0" -m cleaner batch <(cat data) -o out.jsonl'
+    else:
+        os.mkfifo(tmp_path / name)
+        script = f'cat data > {name} & "$0" -m cleaner batch {name} -o out.jsonl'
+    env = {**os.environ, "PYTHONPATH": str(ROOT)}
+    result = subprocess.run(
+        ["bash", "-c", script, sys.executable], cwd=tmp_path, capture_output=True, timeout=60, env=env
+    )
+    assert (result.returncode, b"text field: body" in result.stderr) == (0, True), result.stderr
+    assert [row["body"] for row in read_jsonl(tmp_path / "out.jsonl")] == [f"Article {n}." for n in range(500)]
+
+
+def test_a_device_is_no_dump(run, tmp_path):
+    for name in ("/dev/zero", "/dev/random"):
+        assert_one_line_error(run("batch", name, "-o", "out.jsonl", cwd=tmp_path), f"{name}: is a device, no file")
+    assert list(tmp_path.iterdir()) == []

@@ -10,7 +10,8 @@ import fsspec
 import pytest
 
 from cleaner.errors import InputError
-from cleaner.records.file import File, find, skip, upload
+from cleaner.records.file import File, skip, upload
+from cleaner.records.find import find
 from cleaner.records.packing import ENDINGS, pack, unpack
 from tests.records.reading import outcomes, read, written
 
@@ -92,6 +93,53 @@ def test_links_inside_folders_are_not_followed(tmp_path, prefix):
         (tmp_path / "in" / name).symlink_to(target)
     assert names(f"{prefix}{tmp_path}/in") == ["a.txt"]
     assert names(f"{prefix}{tmp_path}/in/link.txt") == ["link.txt"]
+
+
+@pytest.mark.parametrize(
+    ("pattern", "found"),
+    [
+        ("in/*.txt", ["in/a.txt"]),
+        ("in/**/*.txt", ["in/a.txt", "in/sub/b.txt"]),
+        ("in/**", ["in/a.txt", "in/sub/b.txt"]),
+        ("in/*/*.txt", ["in/sub/b.txt"]),
+        ("in/**.txt", ["in/a.txt"]),
+        ("in/.*/*.txt", ["in/.hidden/c.txt"]),
+        ("in/folder/*.txt", ["in/folder/o.txt"]),
+        ("in/folder/o*", ["in/folder/o.txt"]),
+    ],
+)
+def test_links_that_a_pattern_matches_are_not_followed_nor_pipes_read(tmp_path, monkeypatch, pattern, found):
+    monkeypatch.chdir(tmp_path)
+    for name in ("in/a.txt", "in/sub/b.txt", "in/.hidden/c.txt", "out/o.txt"):
+        written(tmp_path / name, b"x")
+    for name, target in {
+        "loop": "..",
+        "again": "../in",
+        "folder": "../out",
+        "link.txt": "a.txt",
+        "no.txt": "none",
+    }.items():
+        (tmp_path / "in" / name).symlink_to(target)
+    os.mkfifo(tmp_path / "in" / "pipe.txt")
+    for root in ("", f"{tmp_path}/"):
+        assert [file.name for file in find(f"{root}{pattern}", bool)] == [f"{root}{name}" for name in found]
+
+
+@pytest.mark.parametrize("prefix", ["", "file://"])
+def test_pipes_and_devices_inside_folders_are_passed_over(tmp_path, prefix):
+    written(tmp_path / "a.txt", b"x")
+    os.mkfifo(tmp_path / "pipe.txt")
+    assert names(f"{prefix}{tmp_path}") == ["a.txt"]
+    assert [name.rsplit("/", 1)[-1] for name in names(f"{prefix}{tmp_path}/*.txt")] == ["a.txt"]
+
+
+@pytest.mark.parametrize("name", ["/dev/zero", "file:///dev/zero", "{}/zeros.jsonl"])
+def test_a_device_is_refused(tmp_path, name):
+    (tmp_path / "zeros.jsonl").symlink_to("/dev/zero")
+    name = name.format(tmp_path)
+    with pytest.raises(InputError) as error:
+        list(find(name, bool))
+    assert str(error.value) == f"{name}: is a device, no file"
 
 
 @pytest.mark.parametrize(

@@ -18,7 +18,8 @@ from cleaner.extras import require
 from cleaner.records import jsonl
 from cleaner.records.dump import Dump
 from cleaner.records.fields import Fields
-from cleaner.records.file import STANDARD, find, is_url
+from cleaner.records.file import STANDARD, is_url
+from cleaner.records.find import find
 from cleaner.records.formats import CONTAINERS, ending
 from cleaner.records.packing import packing
 from cleaner.records.record import Mark, Raw, Record
