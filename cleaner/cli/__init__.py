@@ -40,8 +40,14 @@ def cli() -> None:
     """Remove affiliate spam from scraped articles, by rules that are data."""
 
 
+class _Terminated(BaseException):
+    """SIGTERM has come. No Exception, so that everything is left as it is left for Ctrl-C."""
+
+
 def main() -> None:
     """Run the command line; errors go to standard error, a line each, and end with exit code 2."""
+    if signal.getsignal(signal.SIGTERM) == signal.SIG_DFL:
+        signal.signal(signal.SIGTERM, _terminate)
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")  # a console that lacks a character shows its number
@@ -81,7 +87,15 @@ def _run() -> int:
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # who is impatient need not see a traceback
         _complain("interrupted")
         return INTERRUPTED
+    except _Terminated:
+        _complain("terminated")
+        signal.raise_signal(signal.SIGTERM)  # whoever sent it sees that it took effect
     return code if isinstance(code, int) else DONE
+
+
+def _terminate(*_: object) -> None:
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)  # a second one ends all at once
+    raise _Terminated
 
 
 def _silence() -> None:

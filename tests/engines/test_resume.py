@@ -131,7 +131,7 @@ def test_no_process_outlives_its_parent(tmp_path, kind):
     assert len(workers(process.pid)) == 2
     process.send_signal(kind)
     wait_until(lambda: not any(map(is_alive, started)), 3.0)
-    assert ended(process).stderr == b""
+    assert ended(process).stderr == (b"cleaner: terminated\n" if kind == signal.SIGTERM else b"")
 
 
 def test_interrupted_as_workers_start_and_twice_at_work(folder, undisturbed):
