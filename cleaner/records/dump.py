@@ -120,7 +120,7 @@ class Dump:
                     if names is None:  # the first record with an article tells; those before it are rejected anyhow
                         columns = container.columns([raw])
                         found = self._guess(columns)
-                        names = found if columns and (found.text or found.html) else None
+                        names = found.or_usual() if columns and (found.text or found.html) else None
                     yield names or found, raw, 0 if file.once else stream.tell()
                     last = raw.after.number
         except (InputError, MissingExtraError, GeneratorExit):

@@ -56,6 +56,10 @@ class Fields:
         }
         return replace(self, **guesses)
 
+    def or_usual(self) -> Fields:
+        """These fields, articles and pages under their usual names where none was found: a later record may have them."""
+        return replace(self, text=self.text or GUESSES["text"][0], html=self.html or GUESSES["html"][0])
+
     def guessed(self, asked: Fields) -> Iterator[str]:
         """What was guessed beyond what was asked for, a few words each; nothing of fields that are named as expected."""
         for name in GUESSES:

@@ -185,3 +185,17 @@ def test_the_text_field_is_guessed_from_the_first_record_and_removals_are_append
             assert json.loads(stream.lines(1)[0])["body"] == "Rain.\n"
             assert len(read_jsonl(tmp_path / "removed.jsonl")) == number
         assert stream.end()[2][0] == "text field: body"
+
+
+def test_later_records_may_have_a_page_where_the_first_has_a_text(run, tmp_path):
+    records = [{"text": "Rain."}, {"html": "<title>Sun</title><p>Sun is dry.</p>"}, {"body": "Snow."}]
+    data = b"".join(json.dumps(record).encode() + b"\n" for record in records)
+    for first in (data, b"".join(data.splitlines(keepends=True)[::-1][1:])):
+        result = run("batch", "-", "-o", "-", stdin=first, cwd=tmp_path)
+        assert sorted(json.loads(record)["text"].strip() for record in result.stdout.splitlines()) == [
+            "Rain.",
+            "Sun is dry.",
+        ]
+    result = run("batch", "-", "-o", "-", stdin=data, cwd=tmp_path)
+    (reject,) = read_jsonl(tmp_path / "rejects.jsonl")
+    assert reject["reason"] == "has no field 'text' and no field 'html'"

@@ -31,6 +31,11 @@ def test_the_first_likely_column_is_taken_unless_one_is_named(asked, columns, fo
     assert asked.found_in(columns) == found
 
 
+def test_what_was_not_found_may_come_under_its_usual_name():
+    assert Fields(text="body").or_usual() == Fields(text="body", html="html")
+    assert Fields(html="page").or_usual() == Fields(text="text", html="page")
+
+
 def test_only_guesses_that_are_not_as_expected_are_told():
     asked = Fields(url="link")
     found = asked.found_in(["Body", "html", "guid", "link"])
