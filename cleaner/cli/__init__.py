@@ -34,8 +34,24 @@ class _Commands(click.Group):
         return command
 
 
+def _version(context: click.Context, _: click.Parameter, wanted: bool) -> None:
+    """Tell the versions of cleaner and of the bundled rules."""
+    if wanted:
+        from cleaner.ruleset.load import default_rules  # which takes a moment
+
+        click.echo(f"cleaner {__version__}, rules {default_rules().version}")
+        context.exit()
+
+
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(__version__, prog_name="cleaner")
+@click.option(
+    "--version",
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=_version,
+    help="Show the versions of cleaner and of the bundled rules.",
+)
 def cli() -> None:
     """Remove affiliate spam from scraped articles, by rules that are data."""
 

@@ -25,7 +25,8 @@ def article(tmp_path):
 
 def test_help_and_version(run):
     assert b"batch" in run("--help").stdout
-    assert run("--version").stdout.decode().strip().endswith(cleaner.__version__)
+    version = cleaner.load_rules().version
+    assert run("--version").stdout.decode() == f"cleaner {cleaner.__version__}, rules {version}\n"
     assert_one_line_error(run("no-such-command"), "no-such-command")
 
 
