@@ -179,3 +179,10 @@ def test_finishing_twice_gives_the_same(tmp_path):
         {"text": "a"},
         {"text": "b"},
     ]
+
+
+def test_a_cell_of_100_mb_that_nothing_closes_costs_its_line_only(tmp_path):
+    file = written(tmp_path / "in.csv", b'id,text\n1,first\n2,"' + b"x" * (100 << 20) + b"\n3,last\n")
+    first, bad, last = read(file)
+    assert (first.text, bad.error, last.text) == ("first", "is longer than 1,048,576 bytes", "last")
+    assert len(bad.raw) < 2000

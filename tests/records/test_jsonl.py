@@ -118,3 +118,26 @@ def test_an_output_without_rows_is_an_empty_file_of_its_packing(tmp_path, ending
     assert unpack(io.BytesIO(target.read_bytes()), ending).read() == b""
     assert (target.stat().st_size > 0) == bool(ending)
     assert outcomes(target) == []
+
+
+HOSTILE = {
+    b'{"text": "a", "n": %s}' % (b"9" * 10_000): "!is no JSON: Exceeds the limit",
+    b'{"text": "a", "n": %s%s}' % (b"[" * 5000, b"]" * 5000): "!is no JSON: maximum recursion depth exceeded",
+    b'{"text":' * 100_000: "!is no JSON: maximum recursion depth exceeded",
+    b'{"text": "a", "n": NaN}': "!is no JSON: NaN is no JSON value",
+    b"-Infinity": "!is no JSON: -Infinity is no JSON value",
+    b"\0" * 100: "!is no JSON: ",
+    b'{"text": "raw \0"}': "!is no JSON: Invalid control character",
+    b'{"text": "one", "text": "two"}': "two",
+    b'{"text": "nul \\u0000", "n": 1e999}': "nul \0",
+    b'{"text": "lone \\ud800"}': "lone \ud800",
+}
+
+
+def test_hostile_lines_cost_themselves_only(tmp_path):
+    good = b'{"text": "Good"}\n'
+    file = written(tmp_path / "in.jsonl", good + b"".join(line + b"\n" + good for line in HOSTILE))
+    found = outcomes(file)
+    assert found[::2] == ["Good"] * (len(HOSTILE) + 1)
+    for outcome, expected in zip(found[1::2], HOSTILE.values(), strict=True):
+        assert outcome.startswith(expected)
