@@ -17,6 +17,7 @@ from cleaner.document.page import PageBlock
 from cleaner.document.text import from_blocks, from_text
 from cleaner.model import CleanResult, Document
 from cleaner.pipeline import THRESHOLD, clean_html, clean_text
+from cleaner.ruleset.links import host_of
 from cleaner.ruleset.rule import CueRule, ElementRule, Rule, needs_markup
 from cleaner.ruleset.ruleset import RuleSet
 
@@ -51,7 +52,7 @@ def failures(rule: Rule, rules: RuleSet) -> Iterator[str]:
 
 def _element_failures(rule: ElementRule, rules: RuleSet) -> Iterator[str]:
     """All text of the first examples must stand in elements that the rule finds, and none of the second."""
-    marker = element_index(rules.only(rule)).marker(rule.sites[0] if rule.sites else "", rule.score)
+    marker = element_index(rules.only(rule)).marker(host_of(_address(rule) or ""), rule.score)
     for expected, name, examples in (
         (True, "removes", rule.examples.removes),
         (False, "keeps", rule.examples.keeps),
@@ -64,14 +65,19 @@ def _element_failures(rule: ElementRule, rules: RuleSet) -> Iterator[str]:
 
 def _clean(example: str, rule: Rule, rules: RuleSet, threshold: float = THRESHOLD) -> CleanResult:
     if needs_markup(rule):
-        return clean_html(example, rules=rules, threshold=threshold, extractor="none")
-    return clean_text(example, rules=rules, threshold=threshold)
+        return clean_html(example, url=_address(rule), rules=rules, threshold=threshold, extractor="none")
+    return clean_text(example, url=_address(rule), rules=rules, threshold=threshold)
 
 
 def _document(example: str, rule: Rule) -> Document:
     if not needs_markup(rule):
-        return from_text(example)
-    return from_blocks(_blocks(example, unmarked), gone=())
+        return from_text(example, _address(rule))
+    return from_blocks(_blocks(example, unmarked), gone=(), url=_address(rule))
+
+
+def _address(rule: Rule) -> str | None:
+    """Where the rule's examples come from, if it is for one site."""
+    return f"https://{rule.sites[0]}/" if rule.sites else None
 
 
 def _blocks(source: str, marker: Marker) -> tuple[PageBlock, ...]:

@@ -28,6 +28,10 @@ BLOCKS = [
 ]
 PYTHON = [block for kind, block in BLOCKS if kind == "python"]
 COMMANDS = [line for kind, block in BLOCKS if kind == "console" for line in re.findall(r"^\$ (.*)$", block, re.M)]
+# A block of TOML that begins with the name of a file is that file.
+FILES = {
+    name: block for kind, block in BLOCKS if kind == "toml" for name in re.findall(r"\A# (\S+\.toml)$", block, re.M)
+}
 # What stands in the extra `integrations`; PySpark needs Java too.
 HOSTS = {"datasets", "datatrove", "haystack", "langchain_core", "ray", "scrapy"}
 OFFLINE = {
@@ -47,7 +51,8 @@ def test_there_are_blocks_of_known_kinds():
 
 @pytest.mark.parametrize("readme", READMES, ids=lambda path: path.relative_to(ROOT).as_posix())
 def test_links_lead_somewhere(readme):
-    targets = re.findall(r"\]\(([^)#:]+)[^)]*\)", readme.read_text(encoding="utf-8"))
+    text = re.sub(r"`+[^`\n]*`+", "", readme.read_text(encoding="utf-8"))
+    targets = re.findall(r"\]\((?!https?:)([^)#]+)[^)]*\)", text)
     assert [target for target in targets if not (readme.parent / target).exists()] == []
 
 
@@ -78,6 +83,8 @@ def test_python_runs(block, tmp_path):
 @pytest.fixture
 def desk(tmp_path):
     """A folder with files of the names that the README's commands use."""
+    for name, block in FILES.items():
+        (tmp_path / name).write_text(block, encoding="utf-8")
     article, page = (
         FIXTURES / "articles" / name for name in ("spam-11-kettles-shortcodes", "page-02-beans-recipe-card")
     )

@@ -1,4 +1,4 @@
-"""`cleaner rules`: list, show, test, check and fit rules."""
+"""`cleaner rules`: list, show, test, check, fit and document rules."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from cleaner.cli import DONE, UNUSABLE
+from cleaner.cli.docs import docs
 from cleaner.cli.fit import fit, fit_content
 from cleaner.cli.options import rule_options, rule_set
 from cleaner.errors import InputError
@@ -19,7 +20,7 @@ from cleaner.ruleset.ruleset import RuleSet
 
 @click.group("rules")
 def command() -> None:
-    """List, show, test, check and fit rules."""
+    """List, show, test, check, fit and document rules."""
 
 
 def _selected(rules: RuleSet, names: tuple[str, ...]) -> tuple[Rule, ...]:
@@ -101,5 +102,6 @@ def check(paths: tuple[str, ...]) -> None:
     click.echo(f"{len(loaded.rules)} rules, no faults")
 
 
+command.add_command(docs)
 command.add_command(fit)
 command.add_command(fit_content)
