@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cleaner import clean_html
-from tests.conftest import FIXTURES
+from cleaner import Limits, clean_html
+from tests.conftest import FIXTURES, slower
 from tests.invariants import assert_honest
 
 PAGES = sorted((FIXTURES / "hostile").iterdir())
@@ -105,7 +105,7 @@ LARGE_PAGES = {
 
 @pytest.mark.parametrize("page", LARGE_PAGES.values(), ids=LARGE_PAGES.keys())
 def test_large_page(page):
-    result = clean_html(page)
+    result = clean_html(page, limits=Limits(seconds=30 * slower()))
     assert_honest(result)
     assert PROSE in result.raw
     assert PROSE in result.text or result.stats.warnings
