@@ -1,9 +1,11 @@
-"""Every block of a README runs as it stands: Python in a process of its own, commands on files of the names that they use."""
+"""Every block of a README runs as it stands, and every example of a command's help: Python in a process of its own, commands on
+files of the names that they use."""
 
 from __future__ import annotations
 
 import ast
 import gzip
+import json
 import os
 import re
 import shlex
@@ -16,7 +18,10 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
+from cleaner.report.catalogue import BEGIN, END
+from tests.cli.commands import every_command, examples_of
 from tests.conftest import FIXTURES, ROOT, need, need_java
+from tests.labelled.test_fit_content import made_page
 from tests.records.archives import write_warc
 from tests.review.driven import SECONDS, reviewing
 
@@ -27,7 +32,9 @@ BLOCKS = [
     for block in re.findall(r"^```(\w*)\n(.*?)^```", path.read_text(encoding="utf-8"), re.M | re.S)
 ]
 PYTHON = [block for kind, block in BLOCKS if kind == "python"]
-COMMANDS = [line for kind, block in BLOCKS if kind == "console" for line in re.findall(r"^\$ (.*)$", block, re.M)]
+LINES = [line for kind, block in BLOCKS if kind == "console" for line in re.findall(r"^\$ (.*)$", block, re.M)]
+EXAMPLES = [line for command in every_command().values() for line in examples_of(command)]
+COMMANDS = list(dict.fromkeys(re.split(r"\s+#", line)[0] for line in (*LINES, *EXAMPLES)))
 # A block of TOML that begins with the name of a file is that file.
 FILES = {
     name: block for kind, block in BLOCKS if kind == "toml" for name in re.findall(r"\A# (\S+\.toml)$", block, re.M)
@@ -98,6 +105,13 @@ def desk(tmp_path):
     texts = [f"{'Rain ' * n}\nAll about this site and its owner" for n in range(1, 30)]
     rows = [{"id": str(n), "url": f"https://rain.example/{n}", "text": text} for n, text in enumerate(texts)]
     pq.write_table(pa.Table.from_pylist(rows), tmp_path / "dump.parquet")
+    (tmp_path / "catalogue.md").write_text(f"{BEGIN}\n{END}\n")
+    spam = "As an Amazon Associate I earn from qualifying purchases."
+    cases = [{"id": n, "text": f"Rain {n}.\n{spam}\n", "labels": {"1": "disclosure"}} for n in range(6)]
+    for name in ("cases.jsonl", "verdicts.jsonl"):
+        (tmp_path / name).write_text("".join(json.dumps(case) + "\n" for case in cases))
+    pages = "".join(json.dumps(made_page(number)) + "\n" for number in range(8))
+    (tmp_path / "pages.jsonl.gz").write_bytes(gzip.compress(pages.encode()))
     (tmp_path / "crawl").mkdir()
     html = (page / "input.html").read_text(encoding="utf-8")
     write_warc(tmp_path / "crawl" / "1.warc.gz", [{"id": "1", "url": "https://rain.example/", "html": html}])
@@ -106,16 +120,16 @@ def desk(tmp_path):
 
 @pytest.mark.parametrize("command", COMMANDS)
 def test_command_runs(command, desk):
-    words = shlex.split(command, comments=True)
+    words = shlex.split(command)
     if "review" in words:
+        (desk / "verdicts.jsonl").unlink()  # only its own verdicts it goes on with
         with reviewing(*(desk / word if "." in word else word for word in words[2:])) as review:
             assert review.address
         return
     if "spark" in words:
         need("spark", "pyspark")
         need_java()
-    line = " ".join(part for part in re.split(r"\s+#", command, maxsplit=1)[:1])
     scripts = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
-    shell = ["bash", "-o", "pipefail", "-c", line]
+    shell = ["bash", "-o", "pipefail", "-c", command]
     ran = subprocess.run(shell, cwd=desk, env={**os.environ, "PATH": scripts}, capture_output=True, timeout=SECONDS * 4)
     assert ran.returncode == 0, ran.stderr.decode()

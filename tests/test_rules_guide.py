@@ -86,7 +86,7 @@ def test_examples_of_the_guide_are_rules_that_pass(block, tmp_path):
 
 
 def test_the_catalogue_is_of_the_bundled_rules():
-    assert GUIDE == with_catalogue(GUIDE, load_rules().rules), "run `cleaner rules docs`"
+    assert with_catalogue(GUIDE, load_rules().rules) == GUIDE, "run `cleaner rules docs`"
 
 
 def test_a_stale_catalogue_is_written_anew(run, tmp_path):

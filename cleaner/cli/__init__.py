@@ -12,12 +12,14 @@ from importlib import import_module
 import click
 
 from cleaner import __version__
+from cleaner.cli.completion import VARIABLE, complete
+from cleaner.cli.help import examples
 from cleaner.errors import CleanerError, RuleError
 from cleaner.report.sanitize import sanitize
 
 DONE, REJECTED, UNUSABLE, INTERRUPTED = 0, 1, 2, 130
 
-_COMMANDS = ("batch", "clean", "diff", "learn", "review", "rules")
+_COMMANDS = ("batch", "clean", "completion", "diff", "learn", "review", "rules")
 
 
 class _Commands(click.Group):
@@ -43,7 +45,15 @@ def _version(context: click.Context, _: click.Parameter, wanted: bool) -> None:
         context.exit()
 
 
-@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(
+    cls=_Commands,
+    context_settings={"help_option_names": ["-h", "--help"], "show_default": True},
+    epilog=examples(
+        "cleaner clean page.html > editorial.txt",
+        "cleaner diff article.txt --explain",
+        "cleaner batch scrapes/ -o out.jsonl",
+    ),
+)
 @click.option(
     "--version",
     is_flag=True,
@@ -68,7 +78,8 @@ def main() -> None:
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")  # a console that lacks a character shows its number
     try:
-        code = _run()
+        asked = os.environ.get(VARIABLE)
+        code = complete(cli, asked) if asked else _run()
         print(end="", flush=True)  # where there is a standard output
     except BrokenPipeError:
         code = DONE  # whoever read us has had enough

@@ -68,7 +68,7 @@ def article_options(function: F) -> F:
     decorated = threshold_option(rule_options(collected))
     for option in (
         click.option("--explain", is_flag=True, help="Score cards, also of what came close and stays."),
-        click.option("--url", help="Where the article comes from; rules for one site need it."),
+        click.option("--url", metavar="URL", help="Where the article comes from; rules for one site need it."),
         click.option("--encoding", metavar="NAME", help="Encoding of the input, if you know it."),
         page_options,
         limit_option,

@@ -13,7 +13,8 @@ import click
 from cleaner.cli import DONE, REJECTED
 from cleaner.cli.dump import DumpOptions, dump_options, say, threshold_options
 from cleaner.cli.engine import Engine, engine_options
-from cleaner.cli.options import limit_option, page_options, pages_of, rule_options, rule_set, threshold_option
+from cleaner.cli.help import Command, examples
+from cleaner.cli.options import PATH, limit_option, page_options, pages_of, rule_options, rule_set, threshold_option
 from cleaner.cli.run import Ran, Wanted, here, on_spark, streamed
 from cleaner.engines.base import REJECTS
 from cleaner.engines.cleaning import OUTPUT, REMOVED, CleanJob
@@ -26,19 +27,35 @@ from cleaner.records.workspace import replace_text
 from cleaner.report.counts import run_report, summary_lines
 
 
-@click.command("batch")
-@click.argument("inputs", nargs=-1, required=True, metavar="INPUT...")
+@click.command(
+    "batch",
+    cls=Command,
+    short_help="Clean a dump.",
+    epilog=examples(
+        "cleaner batch scrapes/ more.jsonl.gz -o out.jsonl",
+        "cleaner batch 'crawl/*.warc.gz' -o out.parquet --learn --report report.html",
+        "cleaner batch dump.parquet -o cleaned/ --format markdown --removed removed.jsonl",
+        "zcat more.jsonl.gz | cleaner batch - -o - --stream | gzip > cleaned.jsonl.gz",
+    ),
+)
+@click.argument("inputs", nargs=-1, required=True, type=PATH, metavar="INPUT...")
 @click.option(
     "-o",
     "--output",
     required=True,
+    type=PATH,
     metavar="OUT",
     help="A .jsonl, .csv, .tsv (also .gz, .bz2, .xz, .zst) or .parquet file, a folder, or - for JSON Lines on standard output.",
 )
 @click.option(
-    "--removed", metavar="FILE", help="File for every removal: id, rules, category, span, text; formats as for OUT."
+    "--removed",
+    type=PATH,
+    metavar="FILE",
+    help="File for every removal: id, rules, category, span, text; formats as for OUT.",
 )
-@click.option("--rejects", metavar="FILE", help="File for records that cannot be cleaned (OUT.rejects.jsonl).")
+@click.option(
+    "--rejects", type=PATH, metavar="FILE", help="File for records that cannot be cleaned (OUT.rejects.jsonl)."
+)
 @click.option("--stats", type=click.Path(path_type=Path), metavar="FILE", help="File for the summary as JSON.")
 @click.option(
     "--report",
@@ -116,6 +133,8 @@ def command(
         report,
         [path for path in (stats, report) if path],
     )
+    if links and form != "markdown":
+        raise click.UsageError("--links goes with --format markdown")
     if stream and engine.is_spark:
         raise click.UsageError("--stream goes without --engine spark")
     runs = streamed(wanted) if stream else nullcontext(on_spark(wanted, engine) if engine.is_spark else here(wanted))

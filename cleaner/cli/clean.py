@@ -7,13 +7,23 @@ import json
 import click
 
 from cleaner.cli.article import ArticleOptions, article_options, cleaned
-from cleaner.cli.options import echo_text
+from cleaner.cli.help import Command, examples
+from cleaner.cli.options import PATH, echo_text
 from cleaner.report.markdown import markdown
 from cleaner.report.sanitize import sanitize
 
 
-@click.command("clean")
-@click.argument("file", default="-")
+@click.command(
+    "clean",
+    cls=Command,
+    short_help="Clean one article.",
+    epilog=examples(
+        "cleaner clean page.html > editorial.txt",
+        "cleaner clean page.html --format markdown --links",
+        "cat article.txt | cleaner clean --format json --explain",
+    ),
+)
+@click.argument("file", default="-", type=PATH)
 @click.option(
     "--format", "form", type=click.Choice(["text", "markdown", "json"]), default="text", help="What to print."
 )
@@ -24,6 +34,10 @@ def command(file: str, form: str, links: bool, options: ArticleOptions) -> None:
 
     With --format json, --explain adds what rules found and spared.
     """
+    if links and form != "markdown":
+        raise click.UsageError("--links goes with --format markdown")
+    if options.explain and form != "json":
+        raise click.UsageError("--explain goes with --format json")
     result = cleaned(file, options)
     if form == "json":
         echo_text(json.dumps(result.to_dict(options.explain), ensure_ascii=False, indent=2) + "\n")

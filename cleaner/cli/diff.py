@@ -9,7 +9,8 @@ import click
 
 from cleaner.cli import DONE, REJECTED, article
 from cleaner.cli.article import ArticleOptions, article_options
-from cleaner.cli.options import echo_text, pages_of
+from cleaner.cli.help import Command, examples
+from cleaner.cli.options import PATH, echo_text, pages_of
 from cleaner.cli.page import HTML, Page
 from cleaner.cli.pick import Pick, pick_options
 from cleaner.cli.screen import Screen, screen_options
@@ -24,9 +25,20 @@ from cleaner.report.compare import compare
 from cleaner.ruleset.schema import CATEGORIES
 
 
-@click.command("diff")
-@click.argument("raw")
-@click.argument("cleaned", required=False)
+@click.command(
+    "diff",
+    cls=Command,
+    short_help="Show what cleaning removes, and why.",
+    epilog=examples(
+        "cleaner diff article.txt --explain",
+        "cleaner diff page.html --side-by-side --category product",
+        "cleaner diff page.html --format html -o diff.html",
+        "cleaner diff dump.parquet --sample 20 --stat",
+        "cleaner diff article.txt cleaned.txt",
+    ),
+)
+@click.argument("raw", type=PATH)
+@click.argument("cleaned", required=False, type=PATH)
 @click.option("--format", "form", type=click.Choice((*FORMATS, HTML)), default=FORMATS[0], help="How to show it.")
 @click.option(
     "-o",
@@ -42,11 +54,12 @@ from cleaner.ruleset.schema import CATEGORIES
     "--context",
     type=click.IntRange(min=0),
     default=3,
-    show_default=True,
+    metavar="N",
     help="Unchanged lines around a change.",
 )
 @click.option(
-    "--only",
+    "--category",
+    "only",
     type=click.Choice(CATEGORIES),
     multiple=True,
     help="Show only removals of this category as changes; repeatable.",
@@ -78,7 +91,7 @@ def command(
     if side_by_side and (form != FORMATS[0] or stat):
         raise click.UsageError("--side-by-side goes with --format terminal and without --stat")
     if cleaned is not None and (pick or only):
-        raise click.UsageError("CLEANED is a text: --id, --sample and --only go without it")
+        raise click.UsageError("CLEANED is a text: --id, --sample and --category go without it")
     page = Page(output, context, options.explain, only)
     page.check(form, stat, (raw, cleaned))
     view = View(form, stat, side_by_side, context, options.explain, only, pick.sample is not None)

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from cleaner.cli.help import Command, examples
 from cleaner.cli.options import rule_options, rule_set
 from cleaner.errors import InputError
 from cleaner.records.workspace import replace_text
@@ -14,7 +15,15 @@ from cleaner.report.sanitize import sanitize
 from cleaner.ruleset.lists import bundled_rules
 
 
-@click.command("docs")
+@click.command(
+    "docs",
+    cls=Command,
+    short_help="Write the catalogue of the rules.",
+    epilog=examples(
+        "cleaner rules docs --check",
+        "cleaner rules docs catalogue.md --rules huts.toml --no-default-rules",
+    ),
+)
 @click.argument("page", required=False, type=click.Path(path_type=Path))
 @click.option("--check", is_flag=True, help="Write nothing; fail if the catalogue is not of these rules.")
 @rule_options

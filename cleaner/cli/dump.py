@@ -90,7 +90,6 @@ def reading_options(function: F) -> F:
             "--max-record-bytes",
             type=click.IntRange(min=1),
             default=MAX_BYTES,
-            show_default=True,
             metavar="N",
             help="Larger records are rejected unread.",
         ),
@@ -98,7 +97,6 @@ def reading_options(function: F) -> F:
             "--timeout",
             type=click.FloatRange(min=0.01, max=86400),
             default=30.0,
-            show_default=True,
             metavar="SECONDS",
             help="Records that take longer are rejected.",
         ),
@@ -107,6 +105,7 @@ def reading_options(function: F) -> F:
             type=click.IntRange(min=1),
             default=os.cpu_count() or 1,
             show_default="one a core",
+            metavar="N",
             help="Processes that work.",
         ),
     ):
@@ -141,14 +140,14 @@ def threshold_options(function: F) -> F:
         "--min-pages",
         type=click.IntRange(min=2),
         default=usual.pages,
-        show_default=True,
+        metavar="N",
         help="Pages of a site that a learned line stands on at least.",
     )
     share = click.option(
         "--min-share",
         type=click.FloatRange(min=0, max=1),
         default=usual.share,
-        show_default=True,
+        metavar="X",
         help="Share of its site's pages that it stands on at least.",
     )
     return pages(share(function))

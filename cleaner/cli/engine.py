@@ -94,7 +94,6 @@ def engine_options(function: F) -> F:
             "--engine",
             type=click.Choice((LOCAL, SPARK)),
             default=LOCAL,
-            show_default=True,
             help="Processes of this machine, or Spark: .parquet, .jsonl and .warc in, folders of part files out.",
         ),
     ):

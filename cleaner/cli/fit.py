@@ -6,17 +6,26 @@ from pathlib import Path
 
 import click
 
+from cleaner.cli.help import Command, examples
 from cleaner.cli.options import rule_options, rule_set
 from cleaner.errors import InputError
 from cleaner.report.sanitize import sanitize
 from cleaner.ruleset.lists import bundled_rules
 
 folds_option = click.option(
-    "--folds", type=click.IntRange(min=2), default=5, show_default=True, help="Parts for cross-validation."
+    "--folds", type=click.IntRange(min=2), default=5, metavar="N", help="Parts for cross-validation."
 )
 
 
-@click.command("fit")
+@click.command(
+    "fit",
+    cls=Command,
+    short_help="Fit scores to labelled articles.",
+    epilog=examples(
+        "cleaner rules fit verdicts.jsonl",
+        "cleaner rules fit cases.jsonl verdicts.jsonl --folds 3 --rules huts.toml",
+    ),
+)
 @click.argument("paths", nargs=-1, required=True, metavar="CASES...", type=click.Path(path_type=Path))
 @folds_option
 @click.option("--write", is_flag=True, help="Write the fitted scores into the rule files.")
@@ -56,17 +65,25 @@ def fit(
             click.echo(f"wrote {file}")
 
 
-@click.command("fit-content")
+@click.command(
+    "fit-content",
+    cls=Command,
+    short_help="Fit the scorecard to labelled pages.",
+    epilog=examples(
+        "cleaner rules fit-content pages.jsonl.gz",
+        "cleaner rules fit-content pages.jsonl.gz --folds 3 -o scorecard.json",
+    ),
+)
 @click.argument("path", metavar="PAGES", type=click.Path(path_type=Path))
 @folds_option
 @click.option(
-    "--write", type=click.Path(path_type=Path), metavar="FILE", help="Write the fitted scorecard to this file."
+    "-o", "--output", type=click.Path(path_type=Path), metavar="FILE", help="Write the fitted scorecard to this file."
 )
 @rule_options
 def fit_content(
     path: Path,
     folds: int,
-    write: Path | None,
+    output: Path | None,
     rule_paths: tuple[str, ...],
     no_default_rules: bool,
     disable: tuple[str, ...],
@@ -87,6 +104,6 @@ def fit_content(
     click.echo(f"pages            {len(samples)}")
     click.echo(f"fitted           F1 {content.mean(content.scores(samples, card)):.4f}")
     click.echo(f"cross-validated  F1 {content.mean(content.cross_validate(samples, folds)):.4f}")
-    if write is not None:
-        write_scorecard(write, card)
-        click.echo(f"wrote {sanitize(str(write))}")
+    if output is not None:
+        write_scorecard(output, card)
+        click.echo(f"wrote {sanitize(str(output))}")

@@ -10,7 +10,8 @@ from cleaner import __version__
 from cleaner.cli import DONE, REJECTED
 from cleaner.cli.dump import DumpOptions, dump_options, progress_bar, say, threshold_options
 from cleaner.cli.engine import Engine, engine_options
-from cleaner.cli.options import input_format_option, pages_of
+from cleaner.cli.help import Command, examples
+from cleaner.cli.options import PATH, input_format_option, pages_of
 from cleaner.errors import InputError
 from cleaner.learn.count import Learned, Thresholds
 from cleaner.learn.write import ENDINGS, write
@@ -19,8 +20,16 @@ from cleaner.records.targets import Targets, beside
 from cleaner.stats import Tally
 
 
-@click.command("learn")
-@click.argument("inputs", nargs=-1, required=True, metavar="INPUT...")
+@click.command(
+    "learn",
+    cls=Command,
+    short_help="Find the lines that a site repeats.",
+    epilog=examples(
+        "cleaner learn dump.parquet -o learned.toml",
+        "cleaner learn dump.parquet -o learned.parquet --min-pages 10 --restart",
+    ),
+)
+@click.argument("inputs", nargs=-1, required=True, type=PATH, metavar="INPUT...")
 @click.option(
     "-o",
     "--output",
@@ -29,7 +38,7 @@ from cleaner.stats import Tally
     metavar="OUT",
     help="A .toml file to look through and edit, or a .parquet file for many sites.",
 )
-@click.option("--rejects", metavar="FILE", help="File for records that cannot be read (OUT.rejects.jsonl).")
+@click.option("--rejects", type=PATH, metavar="FILE", help="File for records that cannot be read (OUT.rejects.jsonl).")
 @threshold_options
 @input_format_option
 @engine_options

@@ -17,11 +17,13 @@ from cleaner.ruleset.ruleset import RuleSet
 F = TypeVar("F", bound=Callable[..., Any])
 
 INPUT_FORMATS = ("auto", "text", "html")
+# The name of a file or folder, for shells to complete; whether there is one is told when it is opened.
+PATH = click.Path(readable=False)
 
 
 def rule_options(function: F) -> F:
     """`--rules`, `--no-default-rules`, `--disable`."""
-    paths = click.option("--rules", "rule_paths", multiple=True, metavar="PATH", help="Add rules; repeatable.")
+    paths = click.option("--rules", "rule_paths", multiple=True, type=PATH, help="Add rules; repeatable.")
     alone = click.option("--no-default-rules", is_flag=True, help="Leave out the bundled rules.")
     without = click.option("--disable", multiple=True, metavar="ID-OR-GROUP", help="Leave out rules; repeatable.")
     return paths(alone(without(function)))
@@ -32,7 +34,7 @@ def threshold_option(function: F) -> F:
     return click.option(
         "--threshold",
         type=click.FloatRange(min=0.01),
-        default=None,
+        metavar="X",
         help="Score from which a block goes (1.0); more is safer, less removes more.",
     )(function)
 
@@ -58,7 +60,6 @@ def page_options(function: F) -> F:
         "--extractor",
         type=click.Choice(EXTRACTORS),
         default=EXTRACTORS[0],
-        show_default=True,
         help="What finds the main content of pages.",
     )
     return input_format_option(extractor(function))

@@ -74,7 +74,7 @@ def pick_options(function: F) -> F:
 
     decorated: Any = field_options(collected)
     for option in (
-        click.option("--seed", type=int, default=0, show_default=True, help="Another seed, another sample."),
+        click.option("--seed", type=int, default=0, metavar="N", help="Another seed, another sample."),
         click.option("--sample", type=click.IntRange(min=1), metavar="N", help="Of a dump: so many records at random."),
         click.option(
             "--id", "record_id", metavar="ID", help="Of a dump: the record with this id, or source such as FILE:17."

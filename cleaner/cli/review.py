@@ -9,14 +9,16 @@ import click
 
 from cleaner.cli import DONE, REJECTED
 from cleaner.cli.dump import DumpOptions, progress_bar, reading_options, say
-from cleaner.cli.options import page_options, pages_of, rule_options, rule_set
+from cleaner.cli.help import Command, examples
+from cleaner.cli.options import PATH, page_options, pages_of, rule_options, rule_set
 from cleaner.engines.cleaning import CleanJob
 from cleaner.errors import InputError
 from cleaner.extract.content import CATEGORY
 from cleaner.records.targets import Targets
 from cleaner.review.ledger import Ledger
 from cleaner.review.queue import queue
-from cleaner.review.sample import FindJob, Sample, Wanted, sample
+from cleaner.review.sample import FindJob, Sample, Wanted
+from cleaner.review.sample import sample as taken
 from cleaner.review.server import serve
 from cleaner.review.session import Session
 from cleaner.ruleset.ruleset import RuleSet, in_group
@@ -25,8 +27,16 @@ from cleaner.ruleset.schema import CATEGORIES
 _CASES, _RULES = ".jsonl", ".toml"
 
 
-@click.command("review")
-@click.argument("inputs", nargs=-1, required=True, metavar="DUMP...")
+@click.command(
+    "review",
+    cls=Command,
+    short_help="Judge removals on a local page.",
+    epilog=examples(
+        "cleaner review dump.jsonl -o verdicts.jsonl",
+        "cleaner review dump.jsonl -o verdicts.jsonl --category related --sample 50",
+    ),
+)
+@click.argument("inputs", nargs=-1, required=True, type=PATH, metavar="INPUT...")
 @click.option(
     "-o",
     "--output",
@@ -47,15 +57,13 @@ _CASES, _RULES = ".jsonl", ".toml"
 @click.option("--category", "categories", multiple=True, type=click.Choice(CATEGORIES), help="Only this; repeatable.")
 @click.option(
     "--sample",
-    "size",
     type=click.IntRange(min=1),
     default=200,
-    show_default=True,
     metavar="N",
     help="Articles at most, taken at random from those with such removals.",
 )
-@click.option("--seed", type=int, default=0, show_default=True, help="Another number takes other articles.")
-@click.option("--port", type=click.IntRange(1024, 65535), default=None, help="Of 127.0.0.1; a free one if left out.")
+@click.option("--seed", type=int, default=0, metavar="N", help="Another number takes other articles.")
+@click.option("--port", type=click.IntRange(1024, 65535), metavar="N", help="Of 127.0.0.1; a free one if left out.")
 @click.option("--open", "opened", is_flag=True, help="Open the page in a browser.")
 @page_options
 @reading_options
@@ -66,7 +74,7 @@ def command(
     draft: Path | None,
     rule_names: tuple[str, ...],
     categories: tuple[str, ...],
-    size: int,
+    sample: int,
     seed: int,
     port: int | None,
     opened: bool,
@@ -77,12 +85,12 @@ def command(
     no_default_rules: bool,
     disable: tuple[str, ...],
 ) -> int:
-    """Judge on a local page what the rules remove from DUMP, one removal after another.
+    """Judge on a local page what the rules remove from INPUTs, one removal after another.
 
     Verdicts are written at once, as labelled cases that `rules fit` and `rules test --cases` take; for what is rejected keep
     rules are drafted. The least sure rules come first: those that are not enough alone, by the scores that their removals
     reached, then the others, by how much they removed. What the search for the main content of pages leaves out is only shown
-    with --category boilerplate, or --rule. DUMP is as for `batch`.
+    with --category boilerplate, or --rule. INPUTs are as for `batch`.
     """
     draft = draft or output.with_name(output.stem + ".keep" + _RULES)
     for path, ending in ((output, _CASES), (draft, _RULES)):
@@ -94,7 +102,7 @@ def command(
     with Ledger(output, draft) as ledger:
         with progress_bar(dump.size, "cleaning") as progress:
             job = FindJob(CleanJob(rules, extractor=extractor), wanted)
-            found = sample(dump, job, size, seed, workers=reading.workers, timeout=reading.timeout, progress=progress)
+            found = taken(dump, job, sample, seed, workers=reading.workers, timeout=reading.timeout, progress=progress)
         session = Session(queue(found.articles, wanted), ledger, rules)
         _say_what(found, session)
         if session.size:

@@ -9,7 +9,8 @@ import click
 from cleaner.cli import DONE, UNUSABLE
 from cleaner.cli.docs import docs
 from cleaner.cli.fit import fit, fit_content
-from cleaner.cli.options import rule_options, rule_set
+from cleaner.cli.help import Command, examples
+from cleaner.cli.options import PATH, rule_options, rule_set
 from cleaner.errors import InputError
 from cleaner.report.sanitize import sanitize
 from cleaner.ruleset.lists import bundled_rules
@@ -18,7 +19,14 @@ from cleaner.ruleset.rule import Rule
 from cleaner.ruleset.ruleset import RuleSet
 
 
-@click.group("rules")
+@click.group(
+    "rules",
+    epilog=examples(
+        "cleaner rules list disclosure",
+        "cleaner rules check huts.toml",
+        "cleaner rules test --rules huts.toml",
+    ),
+)
 def command() -> None:
     """List, show, test, check, fit and document rules."""
 
@@ -30,7 +38,11 @@ def _selected(rules: RuleSet, names: tuple[str, ...]) -> tuple[Rule, ...]:
     return rules.select(names)
 
 
-@command.command("list")
+@command.command(
+    "list",
+    cls=Command,
+    epilog=examples("cleaner rules list disclosure", "cleaner rules list --rules huts.toml --no-default-rules"),
+)
 @click.argument("names", nargs=-1, metavar="[ID-OR-GROUP]...")
 @rule_options
 def list_rules(
@@ -41,7 +53,13 @@ def list_rules(
         click.echo(sanitize(f"{rule.id:36} {rule.kind:9} {rule.score:>5.2f}  {rule.description}"))
 
 
-@command.command("show")
+@command.command(
+    "show",
+    cls=Command,
+    epilog=examples(
+        "cleaner rules show disclosure.amazon-associate", "cleaner rules show promo.hut-club --rules huts.toml"
+    ),
+)
 @click.argument("names", nargs=-1, required=True, metavar="ID-OR-GROUP...")
 @rule_options
 def show(names: tuple[str, ...], rule_paths: tuple[str, ...], no_default_rules: bool, disable: tuple[str, ...]) -> None:
@@ -53,7 +71,16 @@ def show(names: tuple[str, ...], rule_paths: tuple[str, ...], no_default_rules: 
             click.echo(sanitize(line))
 
 
-@command.command("test")
+@command.command(
+    "test",
+    cls=Command,
+    short_help="Run the rules' own examples.",
+    epilog=examples(
+        "cleaner rules test disclosure",
+        "cleaner rules test promo.hut-club --rules huts.toml",
+        "cleaner rules test promo --cases verdicts.jsonl",
+    ),
+)
 @click.argument("names", nargs=-1, metavar="[ID-OR-GROUP]...")
 @click.option(
     "--cases",
@@ -94,8 +121,13 @@ def test(
     return UNUSABLE if failed else DONE
 
 
-@command.command("check")
-@click.argument("paths", nargs=-1, metavar="[PATH]...")
+@command.command(
+    "check",
+    cls=Command,
+    short_help="Validate rule files.",
+    epilog=examples("cleaner rules check", "cleaner rules check huts.toml da.toml"),
+)
+@click.argument("paths", nargs=-1, type=PATH, metavar="[PATH]...")
 def check(paths: tuple[str, ...]) -> None:
     """Validate rule files or folders (the bundled rules if none are named), and report every fault."""
     loaded = load_rules(*(paths or [bundled_rules()]), defaults=False)

@@ -107,7 +107,6 @@ def screen_options(function: F) -> F:
         "--color",
         type=click.Choice(["auto", "always", "never"]),
         default="auto",
-        show_default=True,
         help="Colour; auto: on a terminal, unless NO_COLOR is set.",
     )
     pager = click.option("--no-pager", is_flag=True, help="No pager (CLEANER_PAGER, PAGER or less) on a terminal.")

@@ -207,15 +207,15 @@ def test_standard_input_as_a_dump(run, dump):
         (["dump.jsonl", "--id", "nobody"], ["dump.jsonl", "nobody"]),
         (["dump.jsonl", "--id", "n1", "--sample", "2"], ["--id", "--sample"]),
         (["article.txt", "article.txt", "--sample", "2"], ["CLEANED"]),
-        (["article.txt", "article.txt", "--only", "ad"], ["CLEANED", "--only"]),
-        (["article.txt", "--only", "adverts"], ["adverts", *CATEGORIES]),
+        (["article.txt", "article.txt", "--category", "ad"], ["CLEANED", "--category"]),
+        (["article.txt", "--category", "adverts"], ["adverts", *CATEGORIES]),
         (["article.txt", "--side-by-side", "--stat"], ["--side-by-side"]),
         (["article.txt", "--color", "often"], ["often", "never"]),
         (["dump.jsonl", "--sample", "0"], ["--sample"]),
         (["no-such-folder/*.jsonl", "--sample", "2"], ["no-such-folder"]),
         (["\x1b[31m\u202e.txt"], ["\\u001b[31m\\u202e.txt"]),
         (["dump.jsonl", "--id", "\x1b]0;x\x07\u2066"], ["\\u001b]0;x\\u0007\\u2066"]),
-        (["article.txt", "--only", "\x9b2J"], ["x9b2J"]),
+        (["article.txt", "--category", "\x9b2J"], ["x9b2J"]),
         (["article.txt", "--rules", "\x1b[2J.toml"], ["\\u001b[2J.toml"]),
     ],
 )
@@ -237,7 +237,7 @@ def test_side_by_side(run, article):
 
 
 def test_only_some_categories_are_changes_in_every_form(wide, article, tmp_path):
-    only = ["--only", "promo"]
+    only = ["--category", "promo"]
     rows = wide("diff", article, *only).stdout.decode().splitlines()
     assert [row for row in rows if row[0] != " "][:-1] == [row for row in rows if row.startswith("- Subscribe")]
     assert f"  {SPAM}" in [row.rstrip() for row in rows]
@@ -250,10 +250,10 @@ def test_only_some_categories_are_changes_in_every_form(wide, article, tmp_path)
     patch = wide("diff", article.name, *only, "--format", "unified", cwd=tmp_path).stdout
     subprocess.run(["patch", "-p1", "-s"], input=patch, cwd=tmp_path, check=True)
     assert article.read_text() == data["text"]
-    assert wide("diff", article, "--only", "meta", "--exit-code").returncode == 0
+    assert wide("diff", article, "--category", "meta", "--exit-code").returncode == 0
     article.write_text(RAW)
     assert wide("diff", article, *only, "--exit-code").returncode == 1
-    both = wide("diff", article, *only, "--only", "disclosure", "--stat").stdout
+    both = wide("diff", article, *only, "--category", "disclosure", "--stat").stdout
     assert both == wide("diff", article, "--stat").stdout
 
 

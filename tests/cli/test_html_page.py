@@ -46,7 +46,7 @@ def test_another_text_and_no_difference(run, article, tmp_path):
     assert result.returncode == 1
     assert texts(sealed(result.stdout.decode()), "//del") == [SPAM]
     assert run("diff", article, article, "--format", "html", "--exit-code").returncode == 0
-    assert run("diff", article, "--format", "html", "--exit-code", "--only", "ad").returncode == 0
+    assert run("diff", article, "--format", "html", "--exit-code", "--category", "ad").returncode == 0
 
 
 def test_records_of_a_dump_stand_on_one_page(run, dump):

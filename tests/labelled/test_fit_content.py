@@ -147,7 +147,7 @@ def test_fitting_finds_the_articles(pages):
 
 def test_the_command_twice_gives_identical_bytes(run, pages, tmp_path):
     for name in ("one.json", "two.json"):
-        result = run("rules", "fit-content", pages, "--folds", 2, "--write", tmp_path / name)
+        result = run("rules", "fit-content", pages, "--folds", 2, "-o", tmp_path / name)
         assert result.returncode == 0, result.stderr
         lines = result.stdout.decode().splitlines()
         assert lines[0].split() == ["pages", str(SIZE)]
