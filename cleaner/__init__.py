@@ -6,6 +6,29 @@
 'Rain is wet.\\n'
 >>> result.removals[0].category
 'disclosure'
+
+A page has a title and a structure, which `markdown` shows:
+
+>>> page = cleaner.clean_html("<title>Rain</title><nav>Home</nav><p>Rain is wet, as all know who walked in it.</p>")
+>>> print(cleaner.markdown(page), end="")
+# Rain
+<BLANKLINE>
+Rain is wet, as all know who walked in it.
+
+Rules are chosen and added once, and then given to every call:
+
+>>> rules = cleaner.load_rules(disable=["disclosure"])
+>>> cleaner.clean_text("As an Amazon Associate I earn from qualifying purchases.", rules=rules).removals
+()
+
+What cannot be used is an error of one line; what an article holds never is:
+
+>>> cleaner.load_rules("no/such.toml")
+Traceback (most recent call last):
+    ...
+cleaner.errors.RuleError: no/such.toml: no such file or folder
+>>> cleaner.clean_text("Rain. " * 9, limits=cleaner.Limits(characters=20)).stats.warning
+'limit characters=20: text left as it is'
 """
 
 from cleaner.errors import CleanerError, InputError, RuleError

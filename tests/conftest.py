@@ -25,10 +25,10 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
 
 @pytest.hookimpl(tryfirst=True)  # before xdist looks for the marks
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Tests that share a browser, a cluster or a host run in one process, so that there is one of each."""
+    """Tests that share a browser, a cluster, a host or a built package run in one process, so that there is one of each."""
     for item in items:
         folder = item.path.parent.relative_to(ROOT / "tests").as_posix()
-        if folder in ("browser", "engines/spark", "integrations"):
+        if folder in ("browser", "engines/spark", "integrations", "package"):
             item.add_marker(pytest.mark.xdist_group(folder))
 
 

@@ -58,6 +58,7 @@ from cleaner.ruleset.schema import CATEGORIES
     help="Unchanged lines around a change.",
 )
 @click.option(
+    "--only",
     "--category",
     "only",
     type=click.Choice(CATEGORIES),
