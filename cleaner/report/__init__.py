@@ -1,1 +1,1 @@
-"""Results for people and programs: terminal diff, unified diff, JSON, counts."""
+"""Results for people and programs: terminal diff, unified diff, pages, Markdown, counts; and the catalogue of the rules."""
