@@ -63,6 +63,19 @@ def test_links_lead_somewhere(readme):
     assert [target for target in targets if not (readme.parent / target).exists()] == []
 
 
+def anchors(readme):
+    """What headings can be linked by, as GitHub makes it of their words."""
+    headings = re.findall(r"^#+ (.*)$", readme.read_text(encoding="utf-8"), re.M)
+    return {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings}
+
+
+@pytest.mark.parametrize("readme", READMES, ids=lambda path: path.relative_to(ROOT).as_posix())
+def test_anchors_are_headings(readme):
+    links = re.findall(r"\]\(((?!https?:)[^)#]*)#([^)]+)\)", readme.read_text(encoding="utf-8"))
+    missing = [anchor for file, anchor in links if anchor not in anchors(readme.parent / file if file else readme)]
+    assert missing == []
+
+
 def imported(block):
     """The packages that a block imports."""
     nodes = list(ast.walk(ast.parse(block)))

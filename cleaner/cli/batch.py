@@ -61,10 +61,12 @@ from cleaner.report.counts import run_report, summary_lines
     "--report",
     type=click.Path(path_type=Path),
     metavar="FILE.html",
-    help="Page for a browser: numbers, charts, rules, sites, and some of the documents with their removals.",
+    help="Page for a browser: numbers, charts, rules, sites, some of the documents with their removals. Needs the extra `report`.",
 )
 @click.option(
-    "--learn", is_flag=True, help="First learn what each site repeats (into OUT.learned.parquet), and remove it."
+    "--learn",
+    is_flag=True,
+    help="First learn what each site repeats (into OUT.learned.parquet), and remove it. Needs the extra `dumps`.",
 )
 @click.option(
     "--stream",

@@ -94,7 +94,7 @@ def engine_options(function: F) -> F:
             "--engine",
             type=click.Choice((LOCAL, SPARK)),
             default=LOCAL,
-            help="Processes of this machine, or Spark: .parquet, .jsonl and .warc in, folders of part files out.",
+            help="Processes of this machine, or Spark (extra `spark`): .parquet, .jsonl and .warc in, folders of part files out.",
         ),
     ):
         decorated = option(decorated)

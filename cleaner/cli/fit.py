@@ -28,7 +28,7 @@ folds_option = click.option(
 )
 @click.argument("paths", nargs=-1, required=True, metavar="CASES...", type=click.Path(path_type=Path))
 @folds_option
-@click.option("--write", is_flag=True, help="Write the fitted scores into the rule files.")
+@click.option("--write", is_flag=True, help="Write the fitted scores into the rule files. Needs the extra `fit`.")
 @rule_options
 def fit(
     paths: tuple[Path, ...],

@@ -56,7 +56,7 @@ def command(
     """Find the lines that recur across many pages of a site, whatever their case, numbers and dates.
 
     Pages are told apart by site, so records need an address or a site's name. `--rules OUT` uses what was learned.
-    INPUTs are as for `cleaner batch`.
+    INPUTs are as for `cleaner batch`. Needs the extra `dumps`.
     """
     if output.suffix not in ENDINGS:
         raise InputError(f"{output}: must end in {' or '.join(ENDINGS)}")
