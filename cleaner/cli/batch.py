@@ -61,7 +61,7 @@ from cleaner.report.counts import run_report, summary_lines
     "--report",
     type=click.Path(path_type=Path),
     metavar="FILE.html",
-    help="Page for a browser: numbers, charts, rules, sites, some of the documents with their removals. Needs the extra `report`.",
+    help="Page for a browser: numbers, charts, rules, sites, some documents with their removals (extra `report`).",
 )
 @click.option(
     "--learn",
