@@ -13,7 +13,7 @@ import psutil
 import pytest
 
 from cleaner.engines import local
-from cleaner.engines.worker import Work
+from cleaner.engines.worker import NUMBER_BYTES, Work
 from cleaner.errors import CleanerError, InputError
 from cleaner.records.fields import Fields
 from cleaner.records.jsonl import JsonlOutput
@@ -131,14 +131,24 @@ def test_workers_that_others_kill_cost_no_record(tmp_path):
     killed, over = [], threading.Event()
 
     def kill():
-        for seconds in (0.1, 0.5, 0.3, 0.7):  # never at the same record twice
-            while not list(tmp_path.glob("*/*.at")) and not over.is_set():
-                time.sleep(0.01)
-            over.wait(seconds)
-            with suppress(psutil.NoSuchProcess, IndexError):
-                victim = workers(os.getpid())[-1]
-                victim.kill()
-                killed.append(victim.pid)
+        """Kill four times, each time where every part is further on than at any death before: never at a record twice."""
+        deaths = {}
+        while len(killed) < 4 and not over.wait(0.02):
+            found = workers(os.getpid())
+            with suppress(psutil.NoSuchProcess, FileNotFoundError):
+                for worker in found:
+                    worker.suspend()  # so that what it says it is at is what it dies at
+                at = {path.name: int.from_bytes(path.read_bytes()[:NUMBER_BYTES], "little") for path in traces()}
+                if found and at and all(number > deaths.get(name, 2) for name, number in at.items()):
+                    deaths |= at
+                    found[-1].kill()
+                    killed.append(found[-1].pid)
+            for worker in found:
+                with suppress(psutil.NoSuchProcess):
+                    worker.resume()
+
+    def traces():
+        return list(tmp_path.glob("*/*.at"))
 
     killer = threading.Thread(target=kill)
     killer.start()
@@ -147,7 +157,7 @@ def test_workers_that_others_kill_cost_no_record(tmp_path):
     finally:
         over.set()
         killer.join()
-    assert len(killed) >= 3
+    assert len(killed) == 4
 
 
 def test_a_disk_that_is_full_where_a_worker_writes_ends_the_run(tmp_path):
