@@ -69,7 +69,9 @@ def test_nothing_leads_back_to_the_checkout(installed):
     module, rules, *places = map(Path, installed.run("python", "-c", program).stdout.decode().splitlines())
     assert module.is_relative_to(installed.folder)
     assert rules.is_relative_to(installed.folder)
-    assert [place for place in places if (place / "cleaner").exists()] == [module.parent.parent]
+    assert [place for place in places if (installed.folder / place / "cleaner" / "__init__.py").exists()] == [
+        module.parent.parent
+    ]
 
 
 def test_the_changelog_begins_with_this_version():
