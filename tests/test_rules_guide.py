@@ -9,7 +9,7 @@ from markdown_it import MarkdownIt
 
 from cleaner import CleanerError, load_rules
 from cleaner.report.catalogue import BEGIN, END, catalogue, code, escaped, with_catalogue
-from cleaner.ruleset import budget, load, pattern, schema
+from cleaner.ruleset import budget, load, pattern, schema, values
 from cleaner.selftest import failures
 from tests.conftest import ROOT, assert_one_line_error
 
@@ -66,8 +66,8 @@ def test_limits_are_those_of_the_code():
         budget.MAX_KEYWORD_CHARACTERS,
         budget.MAX_NESTED,
         load.MAX_FILES,
-        schema.LARGEST,
-        schema.LONGEST_KEYWORD,
+        values.LARGEST,
+        values.LONGEST_KEYWORD,
         schema.MOST_STEPS,
     )
     limits = WRITTEN.partition("## Limits")[2]

@@ -161,7 +161,7 @@ class CueRule(Rule):
 
     pattern: Pattern | None
     conditions: Conditions
-    inside: frozenset[str]
+    inside: tuple[str, ...]
     near_removed: str
     count: int
 
