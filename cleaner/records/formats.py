@@ -12,6 +12,7 @@ from cleaner.records.fields import Fields
 from cleaner.records.file import STANDARD, File, is_url
 from cleaner.records.packing import ENDINGS as PACKINGS
 from cleaner.records.packing import pack, packing, unpacked_name
+from cleaner.records.parquet_output import ParquetOutput
 from cleaner.records.record import Mark, Raw, Record, Row
 
 
@@ -100,7 +101,7 @@ def output_of(name: str, texts_ending: str = "") -> Output:
     if form in (".csv", ".tsv"):
         return delimited.DelimitedOutput("\t" if form == ".tsv" else ",", packing(name))
     if form == ".parquet" and not packing(name):
-        return parquet.ParquetOutput()
+        return ParquetOutput()
     if PurePosixPath(name).suffix.lower() in _OF_FILES and not name.endswith("/") and not Path(name).is_dir():
         raise InputError(f"{name}: cannot write this format; known endings are {', '.join(WRITABLE)}")
     if is_url(name):

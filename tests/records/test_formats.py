@@ -14,7 +14,7 @@ from cleaner.records.delimited import DelimitedOutput
 from cleaner.records.formats import READABLE, ending, format_of, is_folder, output_of
 from cleaner.records.jsonl import JsonlOutput
 from cleaner.records.packing import ENDINGS
-from cleaner.records.parquet import ParquetOutput
+from cleaner.records.parquet_output import ParquetOutput
 from cleaner.records.texts import FolderOutput
 from tests.conftest import ROOT, assert_one_line_error
 from tests.records.reading import written

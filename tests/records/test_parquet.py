@@ -13,10 +13,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cleaner.records import bomb, parquet
+from cleaner.records import bomb, parquet, parquet_output
 from cleaner.records.fields import Fields
 from cleaner.records.jsonl import encode
-from cleaner.records.parquet import ParquetOutput
+from cleaner.records.parquet_output import ParquetOutput
 from cleaner.records.record import Row
 from tests.records.reading import assert_resumes, outcomes, places, read, written
 
@@ -214,7 +214,7 @@ def test_an_output_without_rows_is_a_file(tmp_path):
 
 
 def test_large_outputs_are_written_in_row_groups(tmp_path, monkeypatch):
-    monkeypatch.setattr(parquet, "_GROUP_BYTES", 2000)
+    monkeypatch.setattr(parquet_output, "_GROUP_BYTES", 2000)
     table = output(tmp_path, *made_of(*([{"text": f"{n} {'x' * 900}"}] for n in range(10))))
     assert [text[:1] for text in table["text"].to_pylist()] == [str(n) for n in range(10)]
     assert 3 <= pq.ParquetFile(tmp_path / "out.parquet").num_row_groups <= 5

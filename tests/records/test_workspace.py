@@ -14,7 +14,7 @@ import pytest
 from cleaner.errors import InputError
 from cleaner.records.delimited import DelimitedOutput
 from cleaner.records.jsonl import JsonlOutput
-from cleaner.records.parquet import ParquetOutput
+from cleaner.records.parquet_output import ParquetOutput
 from cleaner.records.record import Row
 from cleaner.records.texts import FolderOutput
 from cleaner.records.workspace import Workspace, replace_text
