@@ -34,7 +34,7 @@ def opened(browser):
 
 
 @pytest.fixture
-def is_readable():
+def assert_readable():
     """Checks a page with all unfolded: nothing is wider than the screen, it is light or dark as asked, and all text contrasts
     with what is behind it, by the measure of WCAG (AA).
     """

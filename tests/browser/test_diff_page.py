@@ -125,9 +125,9 @@ def test_the_contents_lead_to_each_article(opened, several):
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("size", SIZES)
-def test_it_can_be_read_on_every_screen(opened, several, is_readable, size, scheme):
+def test_it_can_be_read_on_every_screen(opened, several, assert_readable, size, scheme):
     page = opened(several, viewport=SIZES[size], color_scheme=scheme)
-    is_readable(page)
+    assert_readable(page)
 
 
 def test_without_its_script_all_is_there(opened, several):

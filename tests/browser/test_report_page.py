@@ -153,9 +153,9 @@ def test_tables_and_documents_are_sorted(opened, report):
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("size", SIZES)
-def test_it_can_be_read_on_every_screen(opened, report, is_readable, size, scheme):
+def test_it_can_be_read_on_every_screen(opened, report, assert_readable, size, scheme):
     page = opened(report, viewport=SIZES[size], color_scheme=scheme)
-    is_readable(page)
+    assert_readable(page)
     assert page.locator("svg.chart").count() == 4
     for chart in page.locator("svg.chart").all():
         inside = chart.evaluate("svg => [...svg.querySelectorAll('text')].map(t => t.getBoundingClientRect().right)")

@@ -23,6 +23,8 @@ def test_a_folder_is_made_gone_on_with_and_taken_away(tmp_path):
 def test_an_empty_folder_is_that_of_a_run_that_was_killed_at_once(tmp_path):
     (tmp_path / "out.partial").mkdir()
     claim(tmp_path / "out.partial")
+    discard(tmp_path / "out.partial")
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_folder_of_the_user_is_left_alone(tmp_path):
