@@ -11,6 +11,7 @@ from cleaner.detect import detect
 from cleaner.detect.conditions import cue_checks
 from cleaner.detect.context import Context
 from cleaner.detect.element import element_index
+from cleaner.document.fold import fold
 from cleaner.document.html import Marker, read, unmarked
 from cleaner.document.markup import parse
 from cleaner.document.page import PageBlock
@@ -39,7 +40,7 @@ def failures(rule: Rule, rules: RuleSet) -> Iterator[str]:
     for number, text in enumerate(rule.examples.removes):
         acts = not _clean(text, rule, alone).text.strip() if decides else _speaks(text, rule, alone)
         if acts == protects:
-            yield f"removes[{number}]: {'is protected' if protects else 'stays'}: {text!r}"
+            yield f"removes[{number}]: {'is protected' if protects else 'stays' + _gate(rule, text)}: {text!r}"
     for number, text in enumerate(rule.examples.keeps):
         acts = bool(_clean(text, rule, alone).removals) if decides else _speaks(text, rule, alone)
         if acts != protects:
@@ -48,6 +49,13 @@ def failures(rule: Rule, rules: RuleSet) -> Iterator[str]:
         left = _clean(example.text, rule, alone, min(THRESHOLD, max(rule.score, 0.01))).text
         if left != example.leaves:
             yield f"cuts[{number}]: leaves {left!r} of {example.text!r}"
+
+
+def _gate(rule: Rule, text: str) -> str:
+    """What to say of a text that the rule never looks at."""
+    folded = fold(text)
+    asked = not rule.keywords or any(word in folded for word in rule.keywords)
+    return "" if asked else " (none of the rule's keywords stands in it)"
 
 
 def _element_failures(rule: ElementRule, rules: RuleSet) -> Iterator[str]:

@@ -63,6 +63,16 @@ def test_links_lead_somewhere(readme):
     assert [target for target in targets if not (readme.parent / target).exists()] == []
 
 
+def test_every_readme_can_be_reached_from_the_first():
+    reached, waiting = set(), [ROOT / "README.md"]
+    while waiting:
+        readme = waiting.pop()
+        reached.add(readme)
+        targets = re.findall(r"\]\((?!https?:)([^)#]+README\.md)", readme.read_text(encoding="utf-8"))
+        waiting += {(readme.parent / target).resolve() for target in targets} - reached
+    assert [path for path in (*READMES, *FIXTURES.glob("**/README.md")) if path not in reached] == []
+
+
 def anchors(readme):
     """What headings can be linked by, as GitHub makes it of their words."""
     headings = re.findall(r"^#+ (.*)$", readme.read_text(encoding="utf-8"), re.M)
@@ -80,7 +90,9 @@ def imported(block):
     """The packages that a block imports."""
     nodes = list(ast.walk(ast.parse(block)))
     names = [alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names]
-    names += [f"{node.module}.{alias.name}" for node in nodes if isinstance(node, ast.ImportFrom) for alias in node.names]
+    names += [
+        f"{node.module}.{alias.name}" for node in nodes if isinstance(node, ast.ImportFrom) for alias in node.names
+    ]
     return {name.partition(".")[0] for name in names}, names
 
 

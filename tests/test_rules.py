@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import itertools
+import re
 
+import pycld2
 import pytest
 
 from cleaner.ruleset.lists import bundled_rules
 from cleaner.ruleset.load import load_rules
 from cleaner.selftest import failures
+from tests.conftest import ROOT
 
 RULES = load_rules()
 
@@ -32,6 +35,19 @@ def test_ids_are_sorted_in_their_files():
     for file, rules in itertools.groupby(RULES.rules, key=lambda rule: rule.file):
         ids = [rule.id for rule in rules]
         assert ids == sorted(ids), file
+
+
+@pytest.mark.parametrize("path", sorted(bundled_rules().glob("lists/*.txt")), ids=lambda path: path.stem)
+def test_lists_are_sorted(path):
+    entries = [line for line in path.read_text(encoding="utf-8").splitlines() if line and not line.startswith("#")]
+    assert entries == sorted(set(entries))
+
+
+def test_the_readme_names_the_languages():
+    written = re.search(r"Bundled are ([^.]+)\.", (ROOT / "README.md").read_text(encoding="utf-8"))[1]
+    codes = {name.upper(): code.partition("-")[0] for name, code in pycld2.LANGUAGES}
+    named = {codes[name.upper()] for name in re.split(r", | and ", " ".join(written.split()))}
+    assert named == {code for rule in RULES.rules for code in rule.languages}
 
 
 def test_rules_stand_in_the_folder_of_their_category():

@@ -22,6 +22,8 @@ from cleaner.errors import InputError
 from cleaner.learn.count import Thresholds
 from cleaner.limits import Limits
 from cleaner.records.file import STANDARD
+from cleaner.records.formats import WRITABLE
+from cleaner.records.packing import ENDINGS as PACKINGS
 from cleaner.records.targets import beside
 from cleaner.records.workspace import replace_text
 from cleaner.report.counts import run_report, summary_lines
@@ -45,7 +47,7 @@ from cleaner.report.counts import run_report, summary_lines
     required=True,
     type=PATH,
     metavar="OUT",
-    help="A .jsonl, .csv, .tsv (also .gz, .bz2, .xz, .zst) or .parquet file, a folder, or - for JSON Lines on standard output.",
+    help=f"A file ({', '.join(WRITABLE)}; packed: {', '.join(PACKINGS)}), a folder, or - for JSON Lines on standard output.",
 )
 @click.option(
     "--removed",

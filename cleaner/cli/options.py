@@ -21,12 +21,16 @@ INPUT_FORMATS = ("auto", "text", "html")
 PATH = click.Path(readable=False)
 
 
+def no_default_rules_option(function: F) -> F:
+    """`--no-default-rules`."""
+    return click.option("--no-default-rules", is_flag=True, help="Leave out the bundled rules.")(function)
+
+
 def rule_options(function: F) -> F:
     """`--rules`, `--no-default-rules`, `--disable`."""
     paths = click.option("--rules", "rule_paths", multiple=True, type=PATH, help="Add rules; repeatable.")
-    alone = click.option("--no-default-rules", is_flag=True, help="Leave out the bundled rules.")
     without = click.option("--disable", multiple=True, metavar="ID-OR-GROUP", help="Leave out rules; repeatable.")
-    return paths(alone(without(function)))
+    return paths(no_default_rules_option(without(function)))
 
 
 def threshold_option(function: F) -> F:

@@ -10,7 +10,7 @@ from cleaner.cli import DONE, UNUSABLE
 from cleaner.cli.docs import docs
 from cleaner.cli.fit import fit, fit_content
 from cleaner.cli.help import Command, examples
-from cleaner.cli.options import PATH, rule_options, rule_set
+from cleaner.cli.options import PATH, no_default_rules_option, rule_options, rule_set
 from cleaner.errors import InputError
 from cleaner.report.sanitize import sanitize
 from cleaner.ruleset.lists import bundled_rules
@@ -128,10 +128,17 @@ def test(
     epilog=examples("cleaner rules check", "cleaner rules check huts.toml da.toml"),
 )
 @click.argument("paths", nargs=-1, type=PATH, metavar="[PATH]...")
-def check(paths: tuple[str, ...]) -> None:
-    """Validate rule files or folders (the bundled rules if none are named), and report every fault."""
-    loaded = load_rules(*(paths or [bundled_rules()]), defaults=False)
-    click.echo(f"{len(loaded.rules)} rules, no faults")
+@no_default_rules_option
+def check(paths: tuple[str, ...], no_default_rules: bool) -> None:
+    """Validate rule files or folders (the bundled rules if none are named), and report every fault.
+
+    Your files are read beside the bundled rules, as with --rules: an id is taken once, and what names other rules finds them.
+    """
+    own = bundled_rules().resolve()
+    alone = no_default_rules or not paths or any(Path(path).resolve().is_relative_to(own) for path in paths)
+    loaded = load_rules(*(paths or [own]), defaults=not alone)
+    beside = set() if alone else {rule.id for rule in load_rules().rules}
+    click.echo(f"{sum(rule.id not in beside for rule in loaded.rules)} rules, no faults")
 
 
 command.add_command(docs)

@@ -8,6 +8,17 @@ import pycld2
 MIN_CHARACTERS = 120
 # The detector reads this much from the start and from the middle: enough to be sure, and quick.
 SAMPLE_CHARACTERS = 600
+# The detector's own names where ISO 639-1 has others, and what it gives for scripts and for no language.
+_RENAMED = {"iw": "he", "jw": "jv"}
+_NO_LANGUAGES = frozenset(("un", "xx"))
+
+
+def _iso(code: str) -> str:
+    plain = code.partition("-")[0]
+    return _RENAMED.get(plain, plain)
+
+
+KNOWN = frozenset(_iso(code) for _, code in pycld2.LANGUAGES if len(_iso(code)) == 2) - _NO_LANGUAGES
 
 
 def languages(folded: str) -> frozenset[str] | None:
@@ -26,5 +37,5 @@ def languages(folded: str) -> frozenset[str] | None:
         _, _, guesses = pycld2.detect(sample, isPlainText=True)
     except pycld2.error:  # control characters that the detector takes for broken UTF-8
         return None
-    codes = frozenset(code.split("-")[0] for _, code, percent, _ in guesses if code != "un" and percent)
+    codes = frozenset(_iso(code) for _, code, percent, _ in guesses if code != "un" and percent)
     return codes or None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO, Protocol
@@ -10,7 +11,6 @@ from cleaner.errors import InputError
 from cleaner.records import delimited, jsonl, parquet, texts, warc
 from cleaner.records.fields import Fields
 from cleaner.records.file import STANDARD, File, is_url
-from cleaner.records.packing import ENDINGS as PACKINGS
 from cleaner.records.packing import pack, packing, unpacked_name
 from cleaner.records.parquet_output import ParquetOutput
 from cleaner.records.record import Mark, Raw, Record, Row
@@ -56,8 +56,8 @@ READABLE = (*CONTAINERS, *texts.ENDINGS)
 WRITABLE = (".jsonl", ".ndjson", ".csv", ".tsv", ".parquet")
 # Where a shell puts what `<(...)` stands for.
 _DESCRIPTORS = ("/dev/fd/", "/proc/self/fd/")
-# Endings that mean a file, so that `out.warc` does not become a folder.
-_OF_FILES = frozenset((*READABLE, *PACKINGS, ".json", ".toml", ".zip"))
+# What looks like the ending of a file: `out.warc` and `out.jsonll` shall not become folders.
+_FILE_ENDING = re.compile(r"\.[a-z][a-z0-9]{0,6}", re.ASCII | re.IGNORECASE)
 
 
 def ending(name: str) -> str:
@@ -102,8 +102,9 @@ def output_of(name: str, texts_ending: str = "") -> Output:
         return delimited.DelimitedOutput("\t" if form == ".tsv" else ",", packing(name))
     if form == ".parquet" and not packing(name):
         return ParquetOutput()
-    if PurePosixPath(name).suffix.lower() in _OF_FILES and not name.endswith("/") and not Path(name).is_dir():
-        raise InputError(f"{name}: cannot write this format; known endings are {', '.join(WRITABLE)}")
+    if _FILE_ENDING.fullmatch(PurePosixPath(name).suffix) and not name.endswith("/") and not Path(name).is_dir():
+        known = ", ".join(WRITABLE)
+        raise InputError(f"{name}: cannot write this format; known endings are {known}; for a folder write {name}/")
     if is_url(name):
         raise InputError(f"{name}: cannot write a folder there; known endings are {', '.join(WRITABLE)}")
     return texts.FolderOutput(texts_ending)

@@ -10,6 +10,7 @@ from typing import Any
 
 from cleaner.document.fingerprint import fingerprint, normal
 from cleaner.document.fold import fold, fold_quotes
+from cleaner.document.language import KNOWN
 from cleaner.ruleset.calendar import calendar
 from cleaner.ruleset.pattern import Pattern
 
@@ -114,11 +115,11 @@ def keywords(value: Any) -> tuple[str, ...]:
 
 
 def languages(value: Any) -> frozenset[str]:
-    """Two-letter language codes."""
+    """Languages that texts are told apart by."""
     codes = texts(value)
     for code in codes:
-        if not (len(code) == 2 and code.isascii() and code.islower()):
-            raise FieldError(f"{code!r} is no two-letter language code")
+        if code not in KNOWN:
+            raise FieldError(f"{code!r} is no language that is told apart (two letters, ISO 639-1)")
     return frozenset(codes)
 
 

@@ -13,10 +13,10 @@ from hypothesis import strategies as st
 from cleaner import InputError, clean_html
 from cleaner.extract.scorecard import from_dict
 from cleaner.report.markdown import markdown
-from tests.conftest import FIXTURES
+from tests.articles import CASES
 from tests.invariants import assert_whole
 
-PAGES = [p for p in sorted((FIXTURES / "articles").iterdir()) if (p / "input.html").exists()]
+PAGES = [case for case in CASES if (case / "input.html").exists()]
 PROSE = [
     "The ferry leaves at six, and whoever misses it waits on the bench until noon with the gulls for company.",
     "Nobody remembers who planted the pear tree, but everybody in the street knows on which day its fruit is ripe.",

@@ -15,9 +15,9 @@ from cleaner.extract.features import MEASURES, PAGE_MEASURES, Features
 from cleaner.extract.scorecard import default_scorecard, from_dict, load_scorecard, write_scorecard
 from cleaner.ruleset.lists import bundled_rules
 from cleaner.ruleset.load import default_rules
-from tests.conftest import FIXTURES
+from tests.articles import CASES
 
-PAGES = [p for p in sorted((FIXTURES / "articles").iterdir()) if (p / "input.html").exists()]
+PAGES = [case for case in CASES if (case / "input.html").exists()]
 CARD = default_scorecard()
 SMALL = {
     "base": 0.5,

@@ -11,7 +11,7 @@ import pytest
 from cleaner.errors import InputError
 from cleaner.records import delimited, jsonl, parquet, texts, warc
 from cleaner.records.delimited import DelimitedOutput
-from cleaner.records.formats import READABLE, ending, format_of, is_folder, output_of
+from cleaner.records.formats import READABLE, WRITABLE, ending, format_of, is_folder, output_of
 from cleaner.records.jsonl import JsonlOutput
 from cleaner.records.packing import ENDINGS
 from cleaner.records.parquet_output import ParquetOutput
@@ -64,10 +64,19 @@ def test_the_name_of_an_output_tells_what_writes_it(name, kind):
     assert is_folder(name) == (kind is FolderOutput)
 
 
-@pytest.mark.parametrize("name", ["a.warc", "a.txt", "a.html", "a.json", "a.zip", "a.parquet.gz", "a.gz", "a.WET"])
+@pytest.mark.parametrize(
+    "name", ["a.warc", "a.txt", "a.html", "a.json", "a.zip", "a.parquet.gz", "a.gz", "a.WET", "a.jsonll", "a.xlsx"]
+)
 def test_an_output_that_cannot_be_written_is_no_folder(name):
     with pytest.raises(InputError, match="cannot write this format; known endings are"):
         output_of(name)
+
+
+def test_every_format_is_in_the_table_and_in_the_help():
+    table = (ROOT / "cleaner" / "records" / "README.md").read_text(encoding="utf-8").partition("\n\nInputs are")[0]
+    read, written = zip(*(row.split("|")[2:4] for row in table.splitlines() if row.startswith("| ")), strict=True)
+    assert [ending for ending in READABLE if f"`{ending}`" not in "".join(read)] == []
+    assert [ending for ending in WRITABLE if f"`{ending}`" not in "".join(written)] == []
 
 
 @pytest.mark.parametrize("name", ["s3://bucket/out", "memory://out/"])
@@ -113,7 +122,7 @@ sys.modules.update(dict.fromkeys({libraries}))
 from cleaner.errors import MissingExtraError
 from cleaner.records.dump import Dump
 from cleaner.records.fields import Fields
-from cleaner.records.formats import output_of
+from cleaner.records.formats import output_of, WRITABLE
 from cleaner.records.record import Row
 for name in ("out.jsonl.xz", "out.csv.gz", "out"):
     assert output_of(name).encode([Row({{"text": "Rain"}}, "Rain")])

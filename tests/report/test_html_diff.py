@@ -9,12 +9,13 @@ from cleaner.report.article import Article
 from cleaner.report.compare import compare
 from cleaner.report.html.diff import diff_page
 from cleaner.report.sanitize import sanitize
+from tests.articles import CASES as ARTICLES
 from tests.conftest import FIXTURES
 from tests.report import traps
 from tests.report.sealed import of_class, sealed, texts
 
 SPAM = "As an Amazon Associate I earn from qualifying purchases."
-CASES = sorted(folder.name for folder in (FIXTURES / "articles").iterdir())
+CASES = [case.name for case in ARTICLES]
 LINES = f"//li{of_class('line')}"
 
 

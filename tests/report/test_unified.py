@@ -10,14 +10,10 @@ import pytest
 from cleaner import clean_text
 from cleaner.report.compare import compare
 from cleaner.report.unified import unified
-from tests.conftest import FIXTURES
+from tests.articles import CASES, input_of
 
 SPAM = "As an Amazon Associate I earn from qualifying purchases."
-TEXTS = [
-    (case / "input.txt").read_bytes().decode()
-    for case in sorted((FIXTURES / "articles").iterdir())
-    if (case / "input.txt").exists()
-]
+TEXTS = [path.read_bytes().decode() for path in map(input_of, CASES) if path.suffix == ".txt"]
 TEXTS += [
     SPAM,
     f"A.\n\n{SPAM}",
