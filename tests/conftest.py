@@ -25,11 +25,17 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
 
 @pytest.hookimpl(tryfirst=True)  # before xdist looks for the marks
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Tests that share a browser, a cluster, a host or a built package run in one process, so that there is one of each."""
+    """Tests that share a browser, a cluster, a host or a built package run in one process, so that there is one of each.
+
+    Coverage is not measured where the same lines run again and again: most of its time would go there, and it would show nothing
+    that other tests do not.
+    """
     for item in items:
         folder = item.path.parent.relative_to(ROOT / "tests").as_posix()
         if folder in ("browser", "engines/spark", "integrations", "package"):
             item.add_marker(pytest.mark.xdist_group(folder))
+        if item.get_closest_marker("hypothesis"):
+            item.add_marker("no_cover")
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:
@@ -42,6 +48,13 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
 def slower() -> int:
     """How many times as long as usual something may take: coverage is measured line by line."""
     return 4 if sys.gettrace() else 1
+
+
+@pytest.fixture(autouse=True)
+def _uncovered_processes(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Processes that a test without coverage starts are without it too."""
+    if request.node.get_closest_marker("no_cover"):
+        monkeypatch.delenv("COVERAGE_PROCESS_CONFIG", raising=False)
 
 
 Run = Callable[..., subprocess.CompletedProcess[bytes]]

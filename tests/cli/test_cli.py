@@ -9,7 +9,7 @@ import sys
 import pytest
 
 import cleaner
-from tests.conftest import FIXTURES, assert_one_line_error
+from tests.conftest import FIXTURES, ROOT, assert_one_line_error
 
 SPAM = "As an Amazon Associate I earn from qualifying purchases."
 RAW = f"Rain is wet.\n\n{SPAM}\n\nSun is warm. (affiliate link)\n"
@@ -153,6 +153,30 @@ def test_rules_test_reports_every_failing_example(run, tmp_path):
     assert result.returncode == 2
     assert b"removes[0]: stays" in result.stderr
     assert b"keeps[0]: goes" in result.stderr
+
+
+def test_rules_test_tells_where_a_keyword_is_wanting(run, tmp_path):
+    good = (FIXTURES / "rules/valid/line.toml").read_text()
+    (tmp_path / "bad.toml").write_text(good.replace('keywords = ["', 'keywords = ["not there", "not '))
+    result = run("rules", "test", "--no-default-rules", "--rules", tmp_path)
+    assert b"removes[0]: stays (none of the rule's keywords stands in it): " in result.stderr
+
+
+def test_rules_check_reads_a_file_beside_the_bundled_rules(run, tmp_path):
+    mine = (FIXTURES / "rules/valid/line.toml").read_text()
+    mine += '\n[[override]]\nid = "product.button"\nscore = 0.9\n'
+    (tmp_path / "mine.toml").write_text(mine)
+    assert run("rules", "check", tmp_path / "mine.toml").stdout == b"1 rules, no faults\n"
+    assert (
+        b"product.button: override: names no rule"
+        in run("rules", "check", "--no-default-rules", tmp_path / "mine.toml").stderr
+    )
+    (tmp_path / "mine.toml").write_text(mine.replace("promo.bell", "product.button"))
+    assert (
+        b"product.button: id: is the id of a rule in product/en.toml too"
+        in run("rules", "check", tmp_path / "mine.toml").stderr
+    )
+    assert b"no faults" in run("rules", "check", ROOT / "rules" / "related").stdout
 
 
 def test_rules_check_prints_all_faults_a_line_each(run):

@@ -86,7 +86,14 @@ def test_shapes():
     assert fenced(["a", "```", "b"]) == frozenset()
 
 
+HEBREW = (
+    "החתול ישב על אדן החלון והביט בגשם שירד על הגינה, ואחר כך ירד למטבח ואכל בשקט את ארוחת הבוקר שלו, "
+    "כי הבית היה ריק והרחוב היה שקט כל היום."
+)
+
+
 def test_languages():
     assert languages(GERMAN) == {"de"}
+    assert languages(HEBREW) == {"he"}  # the detector says `iw`
     assert languages("Anzeige") is None
     assert languages("\x00\x01" * 200) is None
