@@ -29,6 +29,8 @@ from tests.engines.drive import (
     write_dump,
 )
 
+pytestmark = pytest.mark.no_cover  # processes that are killed leave broken data
+
 ARGS = ("batch", "in.jsonl", "-o", "out.jsonl", "--removed", "removed.csv", "--workers", 2)
 PARTS = 8
 PARTIAL = "out.jsonl.partial"
