@@ -20,6 +20,7 @@ def main() -> None:
     parser.add_argument("--lower", action="store_true", help="with --update: floors may sink")
     options = parser.parse_args()
     figures = floors.measured()
+    print(f"{'':28} measured    floor")
     print(*floors.table(floors.read()[1], figures), sep="\n")
     if options.show:
         rules = load_rules()
