@@ -177,7 +177,7 @@ def test_no_file_of_the_user_is_ever_deleted(run, dump, tmp_path):
     assert (tmp_path / "rejects.jsonl").read_text() == "mine"
 
 
-@pytest.mark.no_cover  # processes that are killed leave broken data
+@pytest.mark.no_cover  # it kills processes
 def test_killed_and_run_again_gives_the_same_bytes(run, tmp_path):
     text = "\n".join(["Rain is wet and the road is long.", SPAM, "Read our full review here."] * 40)
     dump = write_jsonl(tmp_path / "in.jsonl", [{"id": n, "text": f"{n}\n{text}"} for n in range(4000)])

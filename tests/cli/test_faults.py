@@ -25,7 +25,7 @@ from tests.engines.drive import (
     write_dump,
 )
 
-pytestmark = pytest.mark.no_cover  # processes that are killed leave broken data
+pytestmark = pytest.mark.no_cover  # it kills processes
 
 RECORDS = 300
 SMALL = 1_000_000  # bytes, which no output of the dump fits in

@@ -29,7 +29,6 @@ from tests.engines.drive import (
     write_dump,
 )
 
-pytestmark = pytest.mark.no_cover  # processes that are killed leave broken data
 
 ARGS = ("batch", "in.jsonl", "-o", "out.jsonl", "--removed", "removed.csv", "--workers", 2)
 PARTS = 8

@@ -192,7 +192,6 @@ def killed(folder, *args):
     assert (folder / "out.jsonl.partial").exists()
 
 
-@pytest.mark.no_cover  # processes that are killed leave broken data
 def test_killed_and_run_again_gives_the_same_report(run, tmp_path):
     killed(tmp_path, "--report", "report.html")
     assert not (tmp_path / "report.html").exists()
