@@ -29,7 +29,6 @@ from tests.engines.drive import (
     write_dump,
 )
 
-
 ARGS = ("batch", "in.jsonl", "-o", "out.jsonl", "--removed", "removed.csv", "--workers", 2)
 PARTS = 8
 PARTIAL = "out.jsonl.partial"
