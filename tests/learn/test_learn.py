@@ -10,7 +10,11 @@ import tomli
 
 from cleaner import clean_html, clean_text, load_rules
 from cleaner.document.fingerprint import normal
+from cleaner.errors import InputError
+from cleaner.learn.count import Learned
+from cleaner.learn.write import write as write_learned
 from cleaner.ruleset.calendar import calendar
+from cleaner.ruleset.learned import LearnedLine
 from tests.conftest import assert_one_line_error
 
 CALL = "Harbour Letter, the journal of wet roads"
@@ -161,6 +165,15 @@ def test_what_cannot_be_done_is_said_in_a_line(run, tmp_path, args, word):
     write(tmp_path / "in.jsonl", pages("a.example", 1))
     (tmp_path / "bad.parquet").write_bytes(b"PAR1 no")
     assert_one_line_error(run(*args, cwd=tmp_path), word)
+
+
+def test_what_no_rule_file_can_hold_is_not_written_as_one(tmp_path):
+    lines = tuple(LearnedLine("a.example", f"{n} {'bell ' * 300}", n, 300, 5, 9) for n in range(12_000))
+    with pytest.raises(InputError, match=r"out\.toml: 12,000 lines are too many for TOML; name a \.parquet file"):
+        write_learned(Learned(lines, 9, 1), tmp_path / "out.toml")
+    assert list(tmp_path.iterdir()) == []
+    with pytest.raises(InputError, match=r"out\.toml: No such file or directory"):
+        write_learned(Learned(lines[:1], 9, 1), tmp_path / "none" / "out.toml")
 
 
 @pytest.mark.parametrize(
