@@ -180,7 +180,7 @@ def test_no_file_of_the_user_is_ever_deleted(run, dump, tmp_path):
 @pytest.mark.no_cover  # it kills processes
 def test_killed_and_run_again_gives_the_same_bytes(run, tmp_path):
     text = "\n".join(["Rain is wet and the road is long.", SPAM, "Read our full review here."] * 40)
-    dump = write_jsonl(tmp_path / "in.jsonl", [{"id": n, "text": f"{n}\n{text}"} for n in range(4000)])
+    dump = write_jsonl(tmp_path / "in.jsonl", [{"id": n, "text": f"{n}\n{text}"} for n in range(1500)])
     run("batch", dump, "-o", tmp_path / "undisturbed.jsonl")
     argv = [
         sys.executable,
