@@ -15,6 +15,16 @@ from hypothesis import HealthCheck, settings
 
 ROOT = Path(__file__).parents[1]
 FIXTURES = ROOT / "fixtures"
+# Tests of one thing on thousands of examples, or on very large ones.
+REPEATING = (
+    "test_corpus",
+    "test_fuzz_cases",
+    "test_hostile_pages",
+    "test_hostile_rules",
+    "test_limits",
+    "test_rules",
+    "test_sanitize",
+)
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 
 # How many examples a property is tried on: HYPOTHESIS_PROFILE=long is for nights.
@@ -34,7 +44,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         folder = item.path.parent.relative_to(ROOT / "tests").as_posix()
         if folder in ("browser", "engines/spark", "integrations", "package"):
             item.add_marker(pytest.mark.xdist_group(folder))
-        if item.get_closest_marker("hypothesis"):
+        if item.get_closest_marker("hypothesis") or item.path.stem in REPEATING:
             item.add_marker("no_cover")
 
 
