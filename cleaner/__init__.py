@@ -33,7 +33,7 @@ cleaner.errors.RuleError: no/such.toml: no such file or folder
 
 from cleaner.errors import CleanerError, InputError, RuleError
 from cleaner.limits import Limits
-from cleaner.model import Block, Candidate, CleanResult, Removal, RuleScore
+from cleaner.model import Block, Candidate, CleanResult, Removal, RulePoints
 from cleaner.pipeline import clean_html, clean_text
 from cleaner.report.markdown import markdown
 from cleaner.ruleset.load import load_rules
@@ -51,7 +51,7 @@ __all__ = [
     "Limits",
     "Removal",
     "RuleError",
-    "RuleScore",
+    "RulePoints",
     "RuleSet",
     "Stats",
     "__version__",

@@ -5,16 +5,18 @@ Offsets are code points of the raw text, half open: `raw[start:end]`.
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 from typing import Any, NamedTuple
 
+from cleaner.scale import PRIOR
 from cleaner.stats import Stats
 
 # Of what `CleanResult.to_dict` gives; a change that a reader could stumble over takes the next number.
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
+# Beginnings of the ids of cues and measures.
+_HINTS = ("cue.", "evidence.", "boilerplate.content.")
 
 
 class Span(NamedTuple):
@@ -50,45 +52,47 @@ class Form(NamedTuple):
     ordered: bool = False
 
 
-@dataclass(frozen=True)
-class Document:
-    """A text and where its blocks stand.
-
-    Attributes:
-        text: the raw text, never changed.
-        folded: the same text for matching, code point for code point (see `cleaner.document.fold`).
-        spans: the blocks, in order: lines without the white space around them, empty lines left out.
-        url: where the text comes from, if known; decides which site rules run.
-        forms: what markup says of each block; None for a text that came as text.
-    """
-
-    text: str
-    folded: str
-    spans: tuple[Span, ...]
-    url: str | None = None
-    forms: tuple[Form, ...] | None = None
-
-
 class Finding(NamedTuple):
-    """Rule `rule` matched blocks `first` to `last` (inclusive), or `span` inside block `first`.
+    """Rule `rule` matched live lines `first` to `last` (inclusive, counted from 0), or `span` of the text of line `first`.
 
-    Where `headed`, block `first` is a heading that decides for all: if it stays, the rule says nothing about the rest.
+    Where `headed`, line `first` is a heading that decides for all: if it stays, the rule says nothing about the rest.
     """
 
     rule: str
     category: str
-    score: float
+    points: float
+    certain: bool
     first: int
     last: int
     span: Span | None = None
     headed: bool = False
 
 
-class RuleScore(NamedTuple):
-    """What one rule contributed to a decision."""
+class RulePoints(NamedTuple):
+    """What one rule, cue or measure contributed to a decision.
+
+    Attributes:
+        rule: its id.
+        points: log-odds for (or, negative, against) a removal.
+        certain: whether it decides whatever the threshold is.
+    """
 
     rule: str
-    score: float
+    points: float
+    certain: bool = False
+
+    @property
+    def is_hint(self) -> bool:
+        """Whether it only adds to what others find: a cue, or a measure."""
+        return self.rule.startswith(_HINTS)
+
+
+class Reason(NamedTuple):
+    """Why a piece goes: what it is counted as, the rules with their points, and where their sum starts."""
+
+    category: str
+    rules: tuple[RulePoints, ...]
+    base: float = PRIOR
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,12 +103,18 @@ class Candidate:
     end: int
     text: str
     category: str
-    rules: tuple[RuleScore, ...]
+    rules: tuple[RulePoints, ...]
+    base: float = PRIOR
 
     @property
     def score(self) -> float:
-        """The sum of the rules' scores, which is held against the threshold."""
-        return sum(rule.score for rule in self.rules)
+        """The sum of base and points, in log-odds, which is held against the threshold."""
+        return self.base + sum(rule.points for rule in self.rules)
+
+    @property
+    def certain(self) -> bool:
+        """Whether a rule has a part in it that decides whatever the threshold is."""
+        return any(rule.certain for rule in self.rules)
 
     def to_dict(self) -> dict[str, Any]:
         """Plain data for JSON."""
@@ -114,7 +124,11 @@ class Candidate:
             "text": self.text,
             "category": self.category,
             "score": round(self.score, 4),
-            "rules": [{"id": rule.rule, "score": round(rule.score, 4)} for rule in self.rules],
+            "certain": self.certain,
+            "base": self.base,
+            "rules": [
+                {"id": rule.rule, "points": round(rule.points, 4), "certain": rule.certain} for rule in self.rules
+            ],
         }
 
 
@@ -168,14 +182,6 @@ class CleanResult:
         """The spans of `raw` that make up `text`."""
         edges = [0, *(edge for r in self.removals for edge in (r.start, r.end)), len(self.raw)]
         return tuple(Span(a, b) for a, b in list(pairwise(edges))[::2] if a < b)
-
-    def kept_in(self, piece: Block | Span) -> tuple[Span, ...]:
-        """The kept spans that touch a block, or another piece of `raw`."""
-        first = bisect_right(self.kept, piece.start, key=lambda span: span.end)
-        last = first
-        while last < len(self.kept) and self.kept[last].start < piece.end:
-            last += 1
-        return self.kept[first:last]
 
     @cached_property
     def blocks(self) -> tuple[Block, ...]:

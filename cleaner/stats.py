@@ -6,6 +6,8 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any
 
+from cleaner.recurring import Recurring
+
 
 @dataclass(frozen=True, slots=True)
 class Stats:
@@ -50,6 +52,8 @@ class Tally:
         stats: the sum, with the first warnings.
         warnings: how many warnings there were in all.
         rejects: how many records were rejected, by reason.
+        notes: how often something else was met, in words: `KIND: WHAT`.
+        recurring: which lines stand on several pages of their site.
     """
 
     KEPT_WARNINGS = 10
@@ -60,6 +64,8 @@ class Tally:
         self.stats = Stats()
         self.warnings = 0
         self.rejects: Counter[str] = Counter()
+        self.notes: Counter[str] = Counter()
+        self.recurring = Recurring()
 
     @property
     def rejected(self) -> int:
@@ -73,9 +79,15 @@ class Tally:
 
     def reject(self, reason: str, count: int = 1) -> None:
         """Count rejected records; what tells apart two records with one reason stands behind a colon."""
-        kind = reason.partition(":")[0]
-        known = kind in self.rejects or len(self.rejects) < self.KEPT_REASONS
-        self.rejects[kind if known else self.OTHER] += count
+        self._count(self.rejects, reason.partition(":")[0], self.OTHER, count)
+
+    def note(self, words: str, count: int = 1) -> None:
+        """Count something else."""
+        self._count(self.notes, words, f"{words.partition(': ')[0]}: other", count)
+
+    def _count(self, counts: Counter[str], words: str, other: str, count: int) -> None:
+        known = words in counts or len(counts) < self.KEPT_REASONS
+        counts[words if known else other] += count
 
     def update(self, later: Tally) -> None:
         """Add what was counted after this."""
@@ -83,6 +95,9 @@ class Tally:
         self.warnings += later.warnings
         for reason, count in later.rejects.items():
             self.reject(reason, count)
+        for words, count in later.notes.items():
+            self.note(words, count)
+        self.recurring.update(later.recurring)
 
     def _add(self, stats: Stats) -> None:
         mine = self.stats
@@ -100,7 +115,13 @@ class Tally:
 
     def to_dict(self) -> dict[str, Any]:
         """Plain data for JSON."""
-        return {"stats": self.stats.to_dict(), "warnings": self.warnings, "rejects": dict(self.rejects)}
+        return {
+            "stats": self.stats.to_dict(),
+            "warnings": self.warnings,
+            "rejects": dict(self.rejects),
+            "notes": dict(self.notes),
+            "recurring": self.recurring.to_text(),
+        }
 
     @classmethod
     def from_dict(cls, data: dict[str, Any]) -> Tally:
@@ -109,4 +130,6 @@ class Tally:
         tally.stats = Stats.from_dict(data["stats"])
         tally.warnings = data["warnings"]
         tally.rejects = Counter(data["rejects"])
+        tally.notes = Counter(data["notes"])
+        tally.recurring = Recurring.from_text(data["recurring"])
         return tally

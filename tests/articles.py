@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import argparse
 import json
+from functools import cache
 from pathlib import Path
 
 from cleaner import CleanResult, clean_html, clean_text
@@ -16,6 +17,20 @@ from cleaner.report.markdown import markdown
 from tests.conftest import FIXTURES
 
 CASES = sorted(path for path in (FIXTURES / "articles").iterdir() if path.is_dir())
+# One of every kind, for what is true of any article: long and short, left and right, with and without removals.
+TYPICAL = [
+    FIXTURES / "articles" / name
+    for name in (
+        "keep-16-sunday-link-roundup",
+        "keep-19-ja-teikei-to-koukoku",
+        "page-01-floor-pumps-with-boxes",
+        "page-10-ja-tetsubin",
+        "page-13-planks-in-layout-tables",
+        "spam-02-lighthouse-bulbs-block-in-middle",
+        "spam-08-council-heat-pumps-ads-crlf",
+        "spam-11-kettles-shortcodes",
+    )
+]
 
 
 def input_of(case: Path) -> Path:
@@ -27,8 +42,9 @@ def input_of(case: Path) -> Path:
     return next((path for path in sorted(case.glob("input.html"))), case / "input.txt")
 
 
+@cache
 def cleaned(case: Path) -> CleanResult:
-    """What the article of a case becomes."""
+    """What the article of a case becomes, cleaned once a process."""
     path = input_of(case)
     return clean_html(path.read_bytes()) if path.suffix == ".html" else clean_text(path.read_bytes().decode())
 

@@ -1,4 +1,4 @@
-"""Shared by all tests: where the data cases are, and how the real command is run."""
+"""Shared by all tests: where the data cases are, and how commands are run."""
 
 from __future__ import annotations
 
@@ -6,12 +6,16 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
+from _pytest.mark import ParameterSet
 from hypothesis import HealthCheck, settings
+
+from tests.engines.inline import inline
+from tests.running import as_process, in_process
 
 ROOT = Path(__file__).parents[1]
 FIXTURES = ROOT / "fixtures"
@@ -28,9 +32,10 @@ REPEATING = (
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 
 # How many examples a property is tried on: HYPOTHESIS_PROFILE=long is for nights.
+settings.register_profile("default", max_examples=80, deadline=None)
 settings.register_profile("ci", max_examples=250, deadline=None)
 settings.register_profile("long", max_examples=100_000, deadline=None, suppress_health_check=list(HealthCheck))
-settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE") or ("ci" if os.environ.get("CI") else "default"))
 
 
 @pytest.hookimpl(tryfirst=True)  # before xdist looks for the marks
@@ -55,9 +60,14 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
         session.exitstatus = pytest.ExitCode.TESTS_FAILED
 
 
-def slower() -> int:
-    """How many times as long as usual something may take: coverage is measured line by line."""
-    return 4 if sys.gettrace() else 1
+def sized(cases: Mapping[str, object], smoke: str) -> list[ParameterSet]:
+    """Very large cases by name, as parameters; all but one are heavy."""
+    return [
+        pytest.param(
+            *(case if isinstance(case, tuple) else (case,)), id=name, marks=() if name == smoke else pytest.mark.heavy
+        )
+        for name, case in cases.items()
+    ]
 
 
 @pytest.fixture(autouse=True)
@@ -72,13 +82,20 @@ Run = Callable[..., subprocess.CompletedProcess[bytes]]
 
 @pytest.fixture
 def run() -> Run:
-    """Run `cleaner ARGS` in a process of its own; never raises on an exit code."""
+    """Run `cleaner ARGS` in this process, and see what it prints and its exit code."""
+    return in_process
 
-    def call(*args: object, stdin: bytes = b"", env: dict[str, str] | None = None, **options: object):
-        argv = [sys.executable, "-m", "cleaner", *map(str, args)]
-        return subprocess.run(argv, input=stdin, capture_output=True, timeout=120 * slower(), env=env, **options)
 
-    return call
+@pytest.fixture
+def inlined(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Commands in this process do all their work in it, without workers; a test of workers undoes it."""
+    inline(monkeypatch)
+
+
+@pytest.fixture
+def process() -> Run:
+    """Run `cleaner ARGS` in a process of its own, where a process is the point."""
+    return as_process
 
 
 @pytest.fixture(scope="session")
@@ -94,6 +111,26 @@ def browser():
         chromium = started.chromium.launch(executable_path=path, args=arguments)
         yield chromium
         chromium.close()
+
+
+@pytest.fixture
+def hidden(monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
+    """Makes a library one that is not installed."""
+
+    class Finder:
+        def __init__(self, library: str) -> None:
+            self.library = library
+
+        def find_spec(self, name: str, *_: object) -> None:
+            if name == self.library:
+                raise ModuleNotFoundError(f"No module named {name!r}", name=name)
+
+    def hide(library: str) -> None:
+        monkeypatch.setattr(sys, "meta_path", [Finder(library), *sys.meta_path])
+        for module in [module for module in sys.modules if f"{module}.".startswith(f"{library}.")]:
+            monkeypatch.delitem(sys.modules, module)
+
+    return hide
 
 
 def need(extra: str, *modules: str) -> None:

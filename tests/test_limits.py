@@ -8,11 +8,11 @@ import sys
 
 import pytest
 
-from cleaner import InputError, Limits, clean_html, clean_text
-from cleaner.detect import FINDERS
-from tests.conftest import assert_one_line_error
+from cleaner import InputError, Limits
+from cleaner.ruleset.kinds.span import SpanRule
+from tests.conftest import assert_one_line_error, sized
+from tests.toy import OPTIONS, SPAM, clean_html, clean_text
 
-SPAM = "As an Amazon Associate I earn from qualifying purchases."
 PROSE = "The road over the pass is closed in winter, and those who want to cross it take the train instead."
 TEXT = f"{PROSE}\n\n{SPAM}\n\n{PROSE}\n"
 PAGE = f"<article><h1>Over the pass</h1>{f'<p>{PROSE}</p>' * 6}<p>{SPAM}</p><p>The end of it all.</p></article>"
@@ -80,7 +80,7 @@ def test_out_of_time_between_rules_leaves_what_is_main_content(monkeypatch):
         clock._end = 0.0
         return iter(())
 
-    monkeypatch.setitem(FINDERS, "line", last)
+    monkeypatch.setattr(SpanRule, "find", last)
     monkeypatch.setattr(Limits, "clock", lambda _: clock)
     result = clean_html(f"<nav><a href=/>Home</a></nav>{PAGE}", limits=limits)
     assert SPAM in result.text
@@ -96,7 +96,7 @@ def test_limits_are_above_0(name, value):
 
 
 def test_the_command_heeds_limits(run):
-    result = run("clean", "--limit", "blocks=2", "--limit", "seconds=20", stdin=TEXT.encode())
+    result = run("clean", "--limit", "blocks=2", "--limit", "depth=20", stdin=TEXT.encode())
     assert result.stdout.decode() == TEXT
     assert b"cleaner: -: limit blocks=2: text left as it is" in result.stderr
 
@@ -104,21 +104,33 @@ def test_the_command_heeds_limits(run):
 def test_a_dump_heeds_limits(run, tmp_path):
     rows = [{"id": 1, "text": TEXT}, {"id": 2, "text": SPAM}]
     (tmp_path / "in.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows))
-    result = run("batch", tmp_path / "in.jsonl", "-o", tmp_path / "out.jsonl", "--limit", "blocks=2")
+    result = run("batch", tmp_path / "in.jsonl", "-o", tmp_path / "out.jsonl", "--limit", "blocks=2", *OPTIONS)
     assert [json.loads(line)["text"] for line in (tmp_path / "out.jsonl").read_text().splitlines()] == [TEXT, ""]
     assert b"in.jsonl:1: limit blocks=2" in result.stderr
 
 
-@pytest.mark.parametrize("words", ["blocks", "lines=3", "blocks=many", "tags=1.5", "=", "seconds="])
+@pytest.mark.parametrize("words", ["blocks", "lines=3", "blocks=many", "tags=1.5", "=", "depth=", "seconds=5"])
 def test_a_limit_that_is_none_is_refused(run, words):
     result = run("clean", "--limit", words)
     assert result.returncode == 2
     assert words.encode() in result.stderr
 
 
-def test_the_command_reads_no_more_than_the_limits_allow(run):
-    result = run("clean", "/dev/zero", "--limit", "characters=1000")
-    assert_one_line_error(result, "/dev/zero: is larger than 4,000 bytes", "--limit characters=1000")
+def test_the_command_reads_no_more_than_it_may(run):
+    result = run("clean", "/dev/zero", "--max-record-bytes", "4000")
+    assert_one_line_error(result, "/dev/zero: is larger than 4,000 bytes", "--max-record-bytes")
+
+
+def test_what_the_command_may_read_it_works_on(run):
+    """A text of more characters than is usual, where so many are asked for."""
+    text = SPAM + "\n" + " " * Limits().characters
+    result = run("clean", *OPTIONS, "--max-record-bytes", len(text), stdin=text.encode())
+    assert (result.returncode, result.stdout.strip()) == (0, b"")
+
+
+def test_the_command_takes_no_longer_than_it_may(run):
+    result = run("clean", "--timeout", "0.01", stdin=TEXT.encode() * 5000)
+    assert b"limit seconds=0.01: rules not applied" in result.stderr
 
 
 # Bytes that cleaning takes: so many a byte of input, and so many a line or piece of text, as the README says.
@@ -140,7 +152,7 @@ print((resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) * 1024)
 """
 
 
-@pytest.mark.parametrize(("call", "source", "blocks"), HUNGRY.values(), ids=HUNGRY.keys())
+@pytest.mark.parametrize(("call", "source", "blocks"), sized(HUNGRY, smoke="short paragraphs"))
 def test_memory_is_bounded_by_the_size(call, source, blocks):
     command = [sys.executable, "-c", MEASURE, call]
     done = subprocess.run(command, input=source, capture_output=True, text=True, check=True, timeout=120)

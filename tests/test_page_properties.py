@@ -8,7 +8,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from cleaner import clean_html, load_rules
-from cleaner.extract.content import EXTRACTORS
+from cleaner.page.content import EXTRACTORS
 from tests.invariants import assert_whole
 from tests.strategies import MARKS, PAGES, PROSE, THRESHOLDS, Piece
 

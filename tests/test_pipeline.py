@@ -1,16 +1,16 @@
-"""clean_text: options, rounds, warnings, and inputs that break tools."""
+"""clean_text: options, decide, warnings, and inputs that break tools."""
 
 from __future__ import annotations
 
 import pickle
-import time
 
 import pytest
 
-from cleaner import clean_text, load_rules, rounds
+import cleaner
+from cleaner import decide, load_rules
 from cleaner.stats import Tally
-
-SPAM = "As an Amazon Associate I earn from qualifying purchases."
+from tests.growth import assert_linear
+from tests.toy import RULES, SPAM, clean_text
 
 
 @pytest.mark.parametrize(
@@ -32,7 +32,7 @@ SPAM = "As an Amazon Associate I earn from qualifying purchases."
         (f"A.\n\n    {SPAM}\n  B.\n", "A.\n\n  B.\n"),
         (f"A.\n{SPAM}  \nB.\n", "A.\nB.\n"),
         (f"A.  \n{SPAM}\nB.\n", "A.  \nB.\n"),
-        (f"This post contains affiliate links. {SPAM} Rain is wet.", "Rain is wet."),
+        (f"This page rings bells. {SPAM} Rain is wet.", "Rain is wet."),
         (f"Ah. {SPAM} Oh.", "Ah. Oh."),
         (f"A.\n\n\n{SPAM}\n{SPAM}\n\nB.", "A.\n\n\nB."),
     ],
@@ -42,8 +42,11 @@ def test_what_goes_leaves_no_trace(raw, text):
 
 
 def test_threshold_trades_recall_for_safety():
-    assert clean_text(SPAM, threshold=5.0).text == SPAM
-    assert clean_text("Grab your free checklist below!", threshold=0.5).text == ""
+    weak = "Listen to our bell letter"
+    assert clean_text(weak).text == weak
+    assert clean_text(weak, threshold=-0.4).text == ""
+    assert clean_text(f"{weak}\nSubscribe to our bell letter", threshold=0.5).removals == ()
+    assert clean_text(SPAM, threshold=9).text == ""  # its rule is certain
 
 
 def test_site_rules_run_on_their_site_only(tmp_path):
@@ -69,7 +72,7 @@ keeps = ["Ring the bells"]
 def test_an_unlikely_share_is_removed_and_said():
     result = clean_text(f"Rain.\n\n{SPAM}\n")
     assert result.text == "Rain.\n"
-    assert result.stats.warning == "removed 91% of the text"
+    assert result.stats.warning == "removed 92% of the text"
 
 
 @pytest.fixture
@@ -90,7 +93,7 @@ keeps = ["opening"]
 
 
 def test_what_removals_bring_together_goes_too(nesting):
-    depth = rounds.MAX_ROUNDS
+    depth = decide.MAX_ROUNDS
     result = clean_text("\n\n".join(["opening"] * depth + ["closing"] * depth + ["end"]), rules=nesting)
     assert result.text == "end"
     assert result.stats.warning != "does not settle; left as it is"
@@ -98,7 +101,7 @@ def test_what_removals_bring_together_goes_too(nesting):
 
 
 def test_a_text_built_not_to_settle_is_left_as_it_came(nesting):
-    depth = rounds.MAX_ROUNDS + 1
+    depth = decide.MAX_ROUNDS + 1
     raw = "\n".join(["opening"] * depth + ["closing"] * depth)
     result = clean_text(raw, rules=nesting)
     assert (result.text, result.removals) == (raw, ())
@@ -123,20 +126,14 @@ keeps = ["A bell"]
 
 
 def test_removals_name_the_rules_of_all_sentences():
-    removals = clean_text(f"This post may contain affiliate links. {SPAM}").removals
+    removals = clean_text(f"This page also rings bells. {SPAM}").removals
     named = {score.rule for removal in removals for score in removal.rules}
-    assert {"disclosure.contains-links", "disclosure.amazon-associate"} <= named
+    assert {"disclosure.rings-bells", "disclosure.earns-from-bells"} <= named
 
 
 @pytest.mark.parametrize("unit", ["Subscribe to our newsletter today. ", "soap (affiliate link) ", "What is it? "])
 def test_time_grows_with_the_text_inside_one_block_too(unit):
-    def seconds(count):
-        start = time.process_time()
-        clean_text(unit * count)
-        return time.process_time() - start
-
-    seconds(100)
-    assert seconds(8000) < 12 * max(seconds(2000), 0.02)
+    assert_linear(cleaner.clean_text, lambda size: unit * size, 1000)
 
 
 def test_tally_sums_stats():
@@ -149,7 +146,7 @@ def test_tally_sums_stats():
     assert total.characters == sum(part.characters for part in parts)
     assert total.removed_characters == sum(part.removed_characters for part in parts)
     assert total.characters_by_category == {"disclosure": total.removed_characters}
-    assert total.removals_by_rule == {"disclosure.amazon-associate": 2}
+    assert total.removals_by_rule == {"disclosure.earns-from-bells": 2}
     assert total.warnings == parts[0].warnings + parts[2].warnings != ()
 
 
@@ -158,8 +155,8 @@ def test_result_pickles_and_becomes_plain_data():
     assert pickle.loads(pickle.dumps(result)) == result
     data = result.to_dict()
     assert data["text"] == "Rain.\n"
-    assert data["removals"][0]["rules"][0] == {"id": "disclosure.amazon-associate", "score": 1.0}
-    assert data["rules_version"] == load_rules().version
+    assert data["removals"][0]["rules"][0] == {"id": "disclosure.earns-from-bells", "points": 4.0, "certain": True}
+    assert data["rules_version"] == RULES.version
     assert "text" not in result.to_dict(text=False)
 
 

@@ -21,7 +21,7 @@ import pytest
 from cleaner.report.catalogue import BEGIN, END
 from tests.cli.commands import every_command, examples_of
 from tests.conftest import FIXTURES, ROOT, need, need_java
-from tests.labelled.test_fit_content import made_page
+from tests.fit.test_fit_content import made_page
 from tests.records.archives import write_warc
 from tests.review.driven import SECONDS, reviewing
 
@@ -31,7 +31,6 @@ BLOCKS = [
     for path in READMES
     for block in re.findall(r"^```(\w*)\n(.*?)^```", path.read_text(encoding="utf-8"), re.M | re.S)
 ]
-PYTHON = [block for kind, block in BLOCKS if kind == "python"]
 LINES = [line for kind, block in BLOCKS if kind == "console" for line in re.findall(r"^\$ (.*)$", block, re.M)]
 EXAMPLES = [line for command in every_command().values() for line in examples_of(command)]
 COMMANDS = list(dict.fromkeys(re.split(r"\s+#", line)[0] for line in (*LINES, *EXAMPLES)))
@@ -41,6 +40,7 @@ FILES = {
 }
 # What stands in the extra `integrations`; PySpark needs Java too.
 HOSTS = {"datasets", "datatrove", "haystack", "langchain_core", "ray", "scrapy"}
+HEAVY = ("spark", *HOSTS)
 OFFLINE = {
     "DO_NOT_TRACK": "1",
     "HAYSTACK_TELEMETRY_ENABLED": "False",
@@ -48,6 +48,15 @@ OFFLINE = {
     "HF_HUB_OFFLINE": "1",
     "RAY_USAGE_STATS_ENABLED": "0",
 }
+
+
+def sized(blocks):
+    """What runs, as parameters; what needs Spark or another host is heavy."""
+    heavy = re.compile(rf"\b(?:{'|'.join(HEAVY)})\b")
+    return [pytest.param(block, marks=pytest.mark.heavy if heavy.search(block) else ()) for block in blocks]
+
+
+PYTHON = [block for kind, block in BLOCKS if kind == "python"]
 
 
 def test_there_are_blocks_of_known_kinds():
@@ -96,7 +105,7 @@ def imported(block):
     return {name.partition(".")[0] for name in names}, names
 
 
-@pytest.mark.parametrize("block", PYTHON)
+@pytest.mark.parametrize("block", sized(PYTHON))
 def test_python_runs(block, tmp_path):
     packages, names = imported(block)
     need("integrations", *(HOSTS & packages))
@@ -124,16 +133,20 @@ def desk(tmp_path):
     shutil.copy(article / "expected.txt", tmp_path / "cleaned.txt")
     shutil.copy(page / "input.html", tmp_path / "page.html")
     shutil.copytree(FIXTURES / "dump", tmp_path / "scrapes")
+    shutil.copytree(FIXTURES / "lacing", tmp_path / "fixtures" / "lacing")
     lines = (FIXTURES / "dump" / "articles.jsonl").read_bytes()
     (tmp_path / "dump.jsonl").write_bytes(lines)
     (tmp_path / "more.jsonl.gz").write_bytes(gzip.compress(lines))
     texts = [f"{'Rain ' * n}\nAll about this site and its owner" for n in range(1, 30)]
     rows = [{"id": str(n), "url": f"https://rain.example/{n}", "text": text} for n, text in enumerate(texts)]
     pq.write_table(pa.Table.from_pylist(rows), tmp_path / "dump.parquet")
+    counts = {"characters": 90, "removed_characters": 9, "removed_ad": 9}
+    (tmp_path / "counted.jsonl").write_text(json.dumps({"url": "https://rain.example/", **counts}) + "\n")
+    pq.write_table(pa.Table.from_pylist([counts]), tmp_path / "counted.parquet")
     (tmp_path / "catalogue.md").write_text(f"{BEGIN}\n{END}\n")
     spam = "As an Amazon Associate I earn from qualifying purchases."
     cases = [{"id": n, "text": f"Rain {n}.\n{spam}\n", "labels": {"1": "disclosure"}} for n in range(6)]
-    for name in ("cases.jsonl", "verdicts.jsonl"):
+    for name in ("cases.jsonl", "laced.jsonl", "verdicts.jsonl"):
         (tmp_path / name).write_text("".join(json.dumps(case) + "\n" for case in cases))
     pages = "".join(json.dumps(made_page(number)) + "\n" for number in range(8))
     (tmp_path / "pages.jsonl.gz").write_bytes(gzip.compress(pages.encode()))
@@ -143,13 +156,17 @@ def desk(tmp_path):
     return tmp_path
 
 
-@pytest.mark.parametrize("command", COMMANDS)
-def test_command_runs(command, desk):
+@pytest.mark.parametrize("command", sized(COMMANDS))
+def test_command_runs(command, desk, run):
     words = shlex.split(command)
     if "review" in words:
         (desk / "verdicts.jsonl").unlink()  # only its own verdicts it goes on with
         with reviewing(*(desk / word if "." in word else word for word in words[2:])) as review:
             assert review.address
+        return
+    if words[0] == "cleaner" and {"|", ">", "spark"}.isdisjoint(words):
+        ran = run(*words[1:], cwd=desk)
+        assert ran.returncode == 0, ran.stderr.decode()
         return
     if "spark" in words:
         need("spark", "pyspark")

@@ -10,7 +10,7 @@ import pytest
 
 from cleaner.ruleset.lists import bundled_rules
 from cleaner.ruleset.load import load_rules
-from cleaner.selftest import failures
+from cleaner.selftest import rule_failures
 from tests.conftest import ROOT
 
 RULES = load_rules()
@@ -18,7 +18,7 @@ RULES = load_rules()
 
 @pytest.mark.parametrize("rule", RULES.rules, ids=lambda rule: rule.id)
 def test_examples(rule):
-    assert list(failures(rule, RULES)) == []
+    assert list(rule_failures(rule, RULES)) == []
 
 
 @pytest.mark.parametrize("rule", RULES.rules, ids=lambda rule: rule.id)
@@ -27,7 +27,7 @@ def test_has_two_examples_of_each(rule):
     assert len(rule.examples.keeps) >= 2
 
 
-def test_every_pattern_compiles():
+def test_every_pattern_compiles_and_all_are_within_the_budget():
     assert len(load_rules(bundled_rules(), defaults=False).rules) == len(RULES.rules)
 
 

@@ -9,13 +9,26 @@ from markdown_it import MarkdownIt
 
 from cleaner import CleanerError, load_rules
 from cleaner.report.catalogue import BEGIN, END, catalogue, code, escaped, with_catalogue
-from cleaner.ruleset import budget, load, pattern, schema, values
-from cleaner.selftest import failures
+from cleaner.ruleset import budget, conditions, load, pattern, schema, values
+from cleaner.ruleset.kinds import KINDS
+from cleaner.ruleset.kinds.cue import NEIGHBOURS, SURROUNDINGS
+from cleaner.ruleset.kinds.sequence import MOST_STEPS
+from cleaner.ruleset.kinds.span import UNITS
+from cleaner.selftest import rule_failures
 from tests.conftest import ROOT, assert_one_line_error
 
 GUIDE = (ROOT / "rules" / "README.md").read_text(encoding="utf-8")
 WRITTEN, _, CATALOGUE = GUIDE.partition(BEGIN)
-NOTHING = ("none", "any", "anywhere", "every language", "every site", "any number", "first part of the id")
+NOTHING = (
+    "none",
+    "any",
+    "anywhere",
+    "every language",
+    "every site",
+    "any number",
+    "first part of the id",
+    "where no points are given",
+)
 TOML = re.findall(r"^```toml\n(.*?)^```", WRITTEN, re.M | re.S)
 
 
@@ -29,12 +42,12 @@ def kinds(words):
     """The kinds that the second column of the table of fields stands for."""
     every, _, without = words.partition("all but ")
     if words == "all" or without:
-        return set(schema.FIELDS) - set(without.split(", "))
+        return set(KINDS) - set(without.split(", "))
     return set(every.split(", "))
 
 
 def test_every_kind_is_explained():
-    assert {row[0].strip("`") for row in rows("Kinds")} == set(schema.FIELDS)
+    assert {row[0].strip("`") for row in rows("Kinds")} == set(KINDS)
 
 
 def test_every_field_of_every_kind_is_explained_with_its_default():
@@ -43,9 +56,9 @@ def test_every_field_of_every_kind_is_explained_with_its_default():
         for kind in kinds(of):
             assert (kind, name.strip("`")) not in explained
             explained[kind, name.strip("`")] = default
-    assert explained.keys() == {(kind, name) for kind, fields in schema.FIELDS.items() for name in fields}
+    assert explained.keys() == {(kind, name) for kind, rule in KINDS.items() for name in rule.FIELDS}
     for (kind, name), default in explained.items():
-        field = schema.FIELDS[kind][name]
+        field = KINDS[kind].FIELDS[name]
         assert (default == "required") == field.required, (kind, name)
         if not field.required:
             value = None if default in NOTHING else default
@@ -54,7 +67,7 @@ def test_every_field_of_every_kind_is_explained_with_its_default():
 
 
 def test_every_word_that_a_field_takes_is_named():
-    allowed = (schema.CATEGORIES, schema.PLACES, schema.LINKS, schema.SURROUNDINGS, schema.NEIGHBOURS, schema.UNITS)
+    allowed = (schema.CATEGORIES, conditions.PLACES, conditions.LINKS, SURROUNDINGS, NEIGHBOURS, UNITS)
     assert [word for words in allowed for word in words if f"`{word}`" not in WRITTEN] == []
     assert [name for name in schema.OVERRIDE if not re.search(rf"\b{name} = ", WRITTEN)] == []
 
@@ -68,7 +81,7 @@ def test_limits_are_those_of_the_code():
         load.MAX_FILES,
         values.LARGEST,
         values.LONGEST_KEYWORD,
-        schema.MOST_STEPS,
+        MOST_STEPS,
     )
     limits = WRITTEN.partition("## Limits")[2]
     wanted = [f"{size >> 20} MiB" for size in sizes] + [f"{number:,}" for number in numbers]
@@ -82,7 +95,7 @@ def test_examples_of_the_guide_are_rules_that_pass(block, tmp_path):
     rules = load_rules(file)
     mine = [rule for rule in rules.rules if rule.file == str(file)]
     assert mine or "[[override]]" in block
-    assert [failure for rule in mine for failure in failures(rule, rules)] == []
+    assert [failure for rule in mine for failure in rule_failures(rule, rules)] == []
 
 
 def test_the_catalogue_is_of_the_bundled_rules():
@@ -99,7 +112,7 @@ def test_a_stale_catalogue_is_written_anew(run, tmp_path):
     text = page.read_text()
     assert text.startswith("# Mine\n")
     assert text.endswith("\nAfter.\n")
-    assert "| `promo.bell` | line | 1 | de, en | A bell. | `Ring the bell` | `Ring the bells` |" in text
+    assert "| `promo.bell` | line | certain | de, en | A bell. | `Ring the bell` | `Ring the bells` |" in text
 
 
 @pytest.mark.parametrize("page", ["", BEGIN, END + BEGIN, BEGIN + BEGIN + END, BEGIN + END + END])

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import io
 import os
-import signal
 import sys
-from contextlib import suppress
+import warnings
+from collections.abc import Sequence
 from importlib import import_module
 
 import click
@@ -19,7 +18,7 @@ from cleaner.report.sanitize import sanitize
 
 DONE, REJECTED, UNUSABLE, INTERRUPTED = 0, 1, 2, 130
 
-_COMMANDS = ("batch", "clean", "completion", "diff", "learn", "review", "rules")
+_COMMANDS = ("batch", "clean", "completion", "diff", "learn", "review", "rules", "stats")
 
 
 class _Commands(click.Group):
@@ -66,34 +65,24 @@ def cli() -> None:
     """Remove affiliate spam from scraped articles, by rules that are data."""
 
 
-class _Terminated(BaseException):
-    """SIGTERM has come. No Exception, so that everything is left as it is left for Ctrl-C."""
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run a command in this process; errors go to standard error, a line each. What a process is beside that, signals and
+    pipes that break, is for `cleaner.__main__`.
+
+    Args:
+        argv: the words behind `cleaner`; those of this process if left out.
+
+    Returns:
+        The exit code.
+    """
+    asked = os.environ.get(VARIABLE)
+    with warnings.catch_warnings():
+        return complete(cli, asked) if asked else _run(argv)
 
 
-def main() -> None:
-    """Run the command line; errors go to standard error, a line each, and end with exit code 2."""
-    if signal.getsignal(signal.SIGTERM) == signal.SIG_DFL:
-        signal.signal(signal.SIGTERM, _terminate)
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(errors="backslashreplace")  # a console that lacks a character shows its number
+def _run(argv: Sequence[str] | None) -> int:
     try:
-        asked = os.environ.get(VARIABLE)
-        code = complete(cli, asked) if asked else _run()
-        print(end="", flush=True)  # where there is a standard output
-    except BrokenPipeError:
-        code = DONE  # whoever read us has had enough
-        _silence()
-    except OSError as error:
-        _complain(error.strerror or str(error))
-        code = UNUSABLE
-        _silence()
-    sys.exit(code)
-
-
-def _run() -> int:
-    try:
-        with cli.make_context("cleaner", sys.argv[1:]) as context:
+        with cli.make_context("cleaner", list(sys.argv[1:] if argv is None else argv)) as context:
             code = cli.invoke(context)
     except click.exceptions.Exit as error:
         return error.exit_code
@@ -101,35 +90,18 @@ def _run() -> int:
         click.echo(error.format_message())
         return UNUSABLE
     except click.ClickException as error:
-        _complain(error.format_message())
+        complain(error.format_message())
         return UNUSABLE
     except RuleError as error:
         for fault in error.faults:
-            _complain(str(fault))
+            complain(str(fault))
         return UNUSABLE
     except CleanerError as error:
-        _complain(str(error))
+        complain(str(error))
         return UNUSABLE
-    except (click.Abort, KeyboardInterrupt):
-        signal.signal(signal.SIGINT, signal.SIG_IGN)  # who is impatient need not see a traceback
-        _complain("interrupted")
-        return INTERRUPTED
-    except _Terminated:
-        _complain("terminated")
-        signal.raise_signal(signal.SIGTERM)  # whoever sent it sees that it took effect
     return code if isinstance(code, int) else DONE
 
 
-def _terminate(*_: object) -> None:
-    signal.signal(signal.SIGTERM, signal.SIG_DFL)  # a second one ends all at once
-    raise _Terminated
-
-
-def _silence() -> None:
-    """Send what is still buffered for standard output nowhere, or the interpreter complains of it at its end."""
-    with suppress(OSError, ValueError):
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-
-
-def _complain(message: str) -> None:
+def complain(message: str) -> None:
+    """Tell on standard error what went wrong."""
     click.echo(f"cleaner: {' '.join(sanitize(line) for line in message.splitlines())}", err=True)

@@ -3,115 +3,106 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
 from contextlib import nullcontext
 from dataclasses import dataclass
-from functools import wraps
+from functools import cached_property
 from pathlib import Path
-from typing import Any, TypeVar
 
-import click
-
-from cleaner.cli.options import limit_option, page_options, pages_of, rule_options, rule_set, threshold_option
-from cleaner.document.decode import decode, decode_page
-from cleaner.document.sniff import looks_like_page
+from cleaner.cli.declared import option
+from cleaner.cli.options import CleaningOptions, CostOptions, EncodingOptions, FormatOptions
 from cleaner.errors import InputError
 from cleaner.limits import Limits
 from cleaner.model import CleanResult
 from cleaner.pipeline import clean_html, clean_text
-from cleaner.records.texts import PAGE_ENDINGS
+from cleaner.records.file import STANDARD, is_url
+from cleaner.records.formats import CONTAINERS, ending
+from cleaner.records.packing import packing
 from cleaner.ruleset.ruleset import RuleSet
+from cleaner.text.decode import decode
+from cleaner.text.sniff import decoded
 
-F = TypeVar("F", bound=Callable[..., Any])
+# How files begin that are no articles, whatever they are called.
+_MAGICS = {
+    b"PAR1": "a Parquet file",
+    b"WARC/": "a WARC archive",
+    b"\x1f\x8b": "packed with gzip",
+    b"\x28\xb5\x2f\xfd": "packed with zstd",
+    b"BZh": "packed with bzip2",
+    b"\xfd7zXZ\0": "packed with xz",
+    b"PK\3\4": "a zip archive",
+}
 
-_SNIFFED_BYTES = 2048
-_BYTES_A_CHARACTER = 4  # at most, in every encoding of the web
 
-
-@dataclass(frozen=True, slots=True)
-class ArticleOptions:
+@dataclass(frozen=True)
+class ArticleOptions(CleaningOptions, CostOptions, FormatOptions, EncodingOptions):
     """How one article is to be read and cleaned."""
 
-    rules: RuleSet
-    threshold: float | None
-    input_format: str
-    extractor: str
-    encoding: str | None
-    url: str | None
-    explain: bool
-    limits: Limits
+    url: str | None = option("--url", metavar="URL", help="Where the article comes from; rules for one site need it.")
+    explain: bool = option("--explain", help="Score cards, also of what came close and stays.")
+
+    def __post_init__(self) -> None:
+        _ = self.rules, self.reach  # what is wrong with them is told before anything is read
+
+    @cached_property
+    def rules(self) -> RuleSet:
+        """The rules."""
+        return self.load()
+
+    @cached_property
+    def reach(self) -> Limits:
+        """How much of an article is worked on."""
+        return self.within(self.timeout, self.max_record_bytes)
 
 
-def article_options(function: F) -> F:
-    """Everything that says how an article is read and cleaned, as one argument `options`."""
-
-    @wraps(function)
-    def collected(
-        *args: Any,
-        rule_paths: tuple[str, ...],
-        no_default_rules: bool,
-        disable: tuple[str, ...],
-        threshold: float | None,
-        input_format: str,
-        extractor: str,
-        encoding: str | None,
-        url: str | None,
-        explain: bool,
-        limits: dict[str, float],
-        **kwargs: Any,
-    ) -> Any:
-        rules = rule_set(rule_paths, no_default_rules, disable)
-        reach = Limits(**limits)  # type: ignore[arg-type]  # each of its own kind
-        options = ArticleOptions(rules, threshold, input_format, extractor, encoding, url, explain, reach)
-        return function(*args, options=options, **kwargs)
-
-    decorated = threshold_option(rule_options(collected))
-    for option in (
-        click.option("--explain", is_flag=True, help="Score cards, also of what came close and stays."),
-        click.option("--url", metavar="URL", help="Where the article comes from; rules for one site need it."),
-        click.option("--encoding", metavar="NAME", help="Encoding of the input, if you know it."),
-        page_options,
-        limit_option,
-    ):
-        decorated = option(decorated)
-    return decorated  # type: ignore[return-value]  # click's decorators keep the function's type in name only
-
-
-def read_bytes(name: str, limits: Limits) -> bytes:
+def read_bytes(name: str, most: int) -> bytes:
     """The bytes of a file, or of standard input for `-`.
 
     Raises:
-        InputError: the file cannot be read, or is larger than any article within the limits.
+        InputError: the file cannot be read, or has more bytes than it may.
     """
-    most = _BYTES_A_CHARACTER * limits.characters
     try:
         with nullcontext(sys.stdin.buffer) if name == "-" else Path(name).open("rb") as file:
             data = file.read(most + 1)
     except OSError as error:
         raise InputError(f"{name}: {error.strerror or error}") from error
     if len(data) > most:
-        raise InputError(f"{name}: is larger than {most:,} bytes (--limit characters={limits.characters})")
+        raise InputError(f"{name}: is larger than {most:,} bytes (--max-record-bytes)")
     return data
+
+
+def refuse_dump(name: str, instead: str) -> None:
+    """Refuse what is named like a dump.
+
+    Args:
+        name: of a file, or `-`.
+        instead: what to do with a dump.
+
+    Raises:
+        InputError: it is one.
+    """
+    if name != STANDARD and (ending(name) in CONTAINERS or packing(name) or is_url(name) or Path(name).is_dir()):
+        raise InputError(f"{name}: a dump, not an article: {instead}")
 
 
 def read_text(name: str, options: ArticleOptions) -> str:
     """The text of a file, or of standard input for `-`."""
-    return decode(read_bytes(name, options.limits), options.encoding)
+    return decode(read_bytes(name, options.max_record_bytes), options.encoding)
 
 
-def cleaned(name: str, options: ArticleOptions) -> CleanResult:
+def cleaned_article(name: str, options: ArticleOptions) -> CleanResult:
     """The article of a file, or of standard input for `-`, cleaned."""
-    data = read_bytes(name, options.limits)
-    if is_page(name, data, options.input_format):
-        return cleaned_text(decode_page(data, options.encoding), True, options)
-    return cleaned_text(decode(data, options.encoding), False, options)
+    data = read_bytes(name, options.max_record_bytes)
+    for magic, kind in _MAGICS.items():
+        if data.startswith(magic):
+            raise InputError(f"{name}: {kind}, not an article: clean a dump with `cleaner batch`")
+    return cleaned_text(*decoded(data, options.pages, name, options.encoding), options)
 
 
 def cleaned_text(text: str, page: bool, options: ArticleOptions, url: str | None = None) -> CleanResult:
     """An article, or the page that it stands on, cleaned; its own address if the options name none."""
     url = options.url or url
     if not page:
-        return clean_text(text, url=url, rules=options.rules, threshold=options.threshold, limits=options.limits)
+        return clean_text(text, url=url, rules=options.rules, threshold=options.threshold, limits=options.reach)
     return clean_html(
         text,
         url=url,
@@ -119,15 +110,5 @@ def cleaned_text(text: str, page: bool, options: ArticleOptions, url: str | None
         threshold=options.threshold,
         extractor=options.extractor,
         explain=options.explain,
-        limits=options.limits,
+        limits=options.reach,
     )
-
-
-def is_page(name: str, data: bytes, input_format: str) -> bool:
-    """Whether an input is a page: as told, by its name's ending, or by how it begins."""
-    asked = pages_of(input_format)
-    if asked is not None:
-        return asked
-    if name.lower().endswith(PAGE_ENDINGS):
-        return True
-    return looks_like_page(decode(data[:_SNIFFED_BYTES]))

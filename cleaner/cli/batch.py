@@ -6,27 +6,116 @@ import json
 import math
 import time
 from contextlib import nullcontext
+from dataclasses import dataclass
 from pathlib import Path
 
 import click
 
+from cleaner.atomic import replace_text
 from cleaner.cli import DONE, REJECTED
-from cleaner.cli.dump import DumpOptions, dump_options, say, threshold_options
-from cleaner.cli.engine import Engine, engine_options
+from cleaner.cli.declared import PATH, option, with_options
+from cleaner.cli.dump import RunOptions, ThresholdOptions, say
+from cleaner.cli.engine import EngineOptions
 from cleaner.cli.help import Command, examples
-from cleaner.cli.options import PATH, limit_option, page_options, pages_of, rule_options, rule_set, threshold_option
-from cleaner.cli.run import Ran, Wanted, here, on_spark, streamed
+from cleaner.cli.options import CleaningOptions, FormOptions
+from cleaner.cli.run import BatchRun, Ran, here, on_spark, streamed
 from cleaner.engines.base import REJECTS
+from cleaner.engines.batch import LINES
 from cleaner.engines.cleaning import OUTPUT, REMOVED, CleanJob
 from cleaner.errors import InputError
-from cleaner.learn.count import Thresholds
-from cleaner.limits import Limits
 from cleaner.records.file import STANDARD
 from cleaner.records.formats import WRITABLE
 from cleaner.records.packing import ENDINGS as PACKINGS
-from cleaner.records.targets import beside
-from cleaner.records.workspace import replace_text
+from cleaner.records.targets import name_beside
 from cleaner.report.counts import run_report, summary_lines
+
+_DUMPS = ("jsonl", "csv", "tsv", "parquet")
+
+
+@dataclass(frozen=True)
+class BatchFormOptions(FormOptions):
+    """What articles become, and the dump on standard output."""
+
+    form: str = option(
+        "--format",
+        type=click.Choice(("text", "markdown", *_DUMPS)),
+        default="text",
+        help="What articles become; or, with -o -, what is written to standard output (JSON Lines if left out).",
+    )
+
+    def written_to(self, output: str, *, streams: bool) -> str:
+        """The ending that stands for what is written to standard output.
+
+        Raises:
+            click.UsageError: the output is a file, whose name tells its format, or records are written as they come.
+        """
+        if self.form not in _DUMPS:
+            return LINES
+        if output != STANDARD:
+            raise click.UsageError(f"--format {self.form} goes with -o -; of a file the ending tells the format")
+        if streams and self.form not in LINES:
+            raise click.UsageError(f"--format {self.form} goes without --stream")
+        return f".{self.form}"
+
+
+@dataclass(frozen=True)
+class BatchOptions:
+    """Where everything goes, and what is done beside cleaning."""
+
+    output: str = option(
+        "-o",
+        "--output",
+        required=True,
+        type=PATH,
+        metavar="OUT",
+        help=f"A file ({', '.join(WRITABLE)}; packed: {', '.join(PACKINGS)}), a folder, or - for standard output.",
+    )
+    removed: str | None = option(
+        "--removed",
+        type=PATH,
+        metavar="FILE",
+        help="File for every removal: id, rules, category, span, text; formats as for OUT.",
+    )
+    rejects: str | None = option(
+        "--rejects",
+        type=PATH,
+        metavar="FILE",
+        help="File for records that cannot be cleaned (OUT.rejects.jsonl).",
+    )
+    drop_empty: bool = option(
+        "--drop-empty", help="Leave out records that have no text at all, instead of keeping their place."
+    )
+    only_changed: bool = option("--only-changed", help="Leave out records of which nothing was removed.")
+    counts: bool = option(
+        "--counts",
+        help="Tell each record how many characters it had and lost, in all and by category; see `cleaner stats`.",
+    )
+    stats: Path | None = option("--stats", metavar="FILE", help="File for the summary as JSON.")
+    report: Path | None = option(
+        "--report",
+        metavar="FILE.html",
+        help="Page for a browser: numbers, charts, rules, sites, some documents with their removals (extra `report`).",
+    )
+    learn: bool = option(
+        "--learn",
+        help="First learn what each site repeats (into OUT.learned.parquet), and remove it. Needs the extra `dumps`.",
+    )
+    stream: bool = option(
+        "--stream",
+        help="A filter: every record of standard input is written as soon as it is cleaned, in order; files are appended to. "
+        "SIGTERM and Ctrl-C end the reading, finish what was read, and then take effect (143, 130); a second one ends at once.",
+    )
+
+    @property
+    def names(self) -> dict[str, str]:
+        """Where each output of the job goes."""
+        names = {OUTPUT: self.output, REJECTS: self.rejects or name_beside(self.output, ".rejects.jsonl")}
+        return names if self.removed is None else {**names, REMOVED: self.removed}
+
+    @property
+    def others(self) -> list[Path]:
+        """What is written beside them."""
+        return [path for path in (self.stats, self.report) if path]
 
 
 @click.command(
@@ -41,114 +130,57 @@ from cleaner.report.counts import run_report, summary_lines
     ),
 )
 @click.argument("inputs", nargs=-1, required=True, type=PATH, metavar="INPUT...")
-@click.option(
-    "-o",
-    "--output",
-    required=True,
-    type=PATH,
-    metavar="OUT",
-    help=f"A file ({', '.join(WRITABLE)}; packed: {', '.join(PACKINGS)}), a folder, or - for JSON Lines on standard output.",
-)
-@click.option(
-    "--removed",
-    type=PATH,
-    metavar="FILE",
-    help="File for every removal: id, rules, category, span, text; formats as for OUT.",
-)
-@click.option(
-    "--rejects", type=PATH, metavar="FILE", help="File for records that cannot be cleaned (OUT.rejects.jsonl)."
-)
-@click.option("--stats", type=click.Path(path_type=Path), metavar="FILE", help="File for the summary as JSON.")
-@click.option(
-    "--report",
-    type=click.Path(path_type=Path),
-    metavar="FILE.html",
-    help="Page for a browser: numbers, charts, rules, sites, some documents with their removals (extra `report`).",
-)
-@click.option(
-    "--learn",
-    is_flag=True,
-    help="First learn what each site repeats (into OUT.learned.parquet), and remove it. Needs the extra `dumps`.",
-)
-@click.option(
-    "--stream",
-    is_flag=True,
-    help="A filter: every record of standard input is written as soon as it is cleaned, in order; files are appended to. "
-    "SIGTERM and Ctrl-C end the reading, finish what was read, and then take effect (143, 130); a second one ends at once.",
-)
-@threshold_options
-@engine_options
-@page_options
-@limit_option
-@click.option(
-    "--format", "form", type=click.Choice(["text", "markdown"]), default="text", help="What the article becomes."
-)
-@click.option("--links", is_flag=True, help="With markdown: links as links; affiliate links never.")
-@dump_options
-@rule_options
-@threshold_option
+@with_options
 def command(
     inputs: tuple[str, ...],
-    output: str,
-    removed: str | None,
-    rejects: str | None,
-    stats: Path | None,
-    report: Path | None,
-    learn: bool,
-    stream: bool,
-    min_pages: int,
-    min_share: float,
-    engine: Engine,
-    input_format: str,
-    extractor: str,
-    limits: dict[str, float],
-    form: str,
-    links: bool,
-    reading: DumpOptions,
-    rule_paths: tuple[str, ...],
-    no_default_rules: bool,
-    disable: tuple[str, ...],
-    threshold: float | None,
+    outputs: BatchOptions,
+    learning: ThresholdOptions,
+    engine: EngineOptions,
+    form: BatchFormOptions,
+    reading: RunOptions,
+    cleaning: CleaningOptions,
 ) -> int:
     """Clean every article of the INPUTs: files, folders, patterns and URLs (s3://, gs://, hf://) of .jsonl, .csv, .tsv,
-    .parquet, .warc, .wet, .html, .txt and .md, also packed; - for JSON Lines on standard input.
+    .json, .parquet, .warc, .wet, .html, .mhtml, .eml, .txt and .md, also packed; - for JSON on standard input.
 
     Records keep their order and all their other fields. A run that was broken off goes on when it is run again. Exit code
     1: done, but some records were rejected.
     """
 
     def job(learned: tuple[str, ...]) -> CleanJob:
-        rules = rule_set((*rule_paths, *learned), no_default_rules, disable)
-        usual = {} if engine.is_spark else {"seconds": math.inf}  # here --timeout rules
-        reach = Limits(**{**usual, **limits})  # type: ignore[arg-type]  # each of its own kind
-        return CleanJob(rules, threshold, extractor, form == "markdown", links, removed is not None, limits=reach)
+        # On this machine whoever waits for a worker has the clock, which ends what does not end itself.
+        limits = cleaning.within(reading.timeout if engine.is_spark else math.inf, reading.max_record_bytes)
+        return CleanJob(
+            cleaning.load(*learned),
+            cleaning.threshold,
+            cleaning.extractor,
+            form.form == "markdown",
+            form.links,
+            outputs.removed is not None,
+            limits=limits,
+            drop_empty=outputs.drop_empty,
+            only_changed=outputs.only_changed,
+            counts=outputs.counts,
+        )
 
     begun = time.monotonic()
-    names = {OUTPUT: output, REJECTS: rejects or beside(output, ".rejects.jsonl")}
-    if removed is not None:
-        names[REMOVED] = removed
-    wanted = Wanted(
-        inputs,
-        names,
-        job,
-        reading,
-        pages_of(input_format),
-        Thresholds(min_pages, min_share) if learn else None,
-        report,
-        [path for path in (stats, report) if path],
-    )
-    if links and form != "markdown":
-        raise click.UsageError("--links goes with --format markdown")
-    if stream and engine.is_spark:
+    standard = form.written_to(outputs.output, streams=outputs.stream)
+    thresholds = learning.thresholds if outputs.learn else None
+    wanted = BatchRun(inputs, outputs.names, job, reading, thresholds, outputs.report, outputs.others, standard)
+    if outputs.stream and engine.is_spark:
         raise click.UsageError("--stream goes without --engine spark")
-    runs = streamed(wanted) if stream else nullcontext(on_spark(wanted, engine) if engine.is_spark else here(wanted))
+    runs = (
+        streamed(wanted)
+        if outputs.stream
+        else nullcontext(on_spark(wanted, engine) if engine.is_spark else here(wanted))
+    )
     with runs as ran:
-        return _report(ran, names[REJECTS], stats, time.monotonic() - begun)
+        return _report(ran, outputs.names[REJECTS], outputs.stats, time.monotonic() - begun, outputs.learn)
 
 
-def _report(ran: Ran, rejects: str, stats: Path | None, seconds: float) -> int:
+def _report(ran: Ran, rejects: str, stats: Path | None, seconds: float, learned: bool) -> int:
     tally = ran.tally
-    for line in summary_lines(tally):
+    for line in summary_lines(tally, hints=not learned):
         click.echo(line, err=True)
     if tally.rejected and rejects != STANDARD:
         say(f"see {rejects}")

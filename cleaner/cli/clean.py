@@ -3,14 +3,26 @@
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass
 
 import click
 
-from cleaner.cli.article import ArticleOptions, article_options, cleaned
+from cleaner.cli.article import ArticleOptions, cleaned_article, refuse_dump
+from cleaner.cli.declared import PATH, option, with_options
 from cleaner.cli.help import Command, examples
-from cleaner.cli.options import PATH, echo_text
+from cleaner.cli.options import FormOptions, echo_text
 from cleaner.report.markdown import markdown
 from cleaner.report.sanitize import sanitize
+from cleaner.report.terminal import explanation
+
+
+@dataclass(frozen=True)
+class PrintOptions(FormOptions):
+    """What is printed."""
+
+    form: str = option(
+        "--format", type=click.Choice(["text", "markdown", "json"]), default="text", help="What to print."
+    )
 
 
 @click.command(
@@ -24,26 +36,22 @@ from cleaner.report.sanitize import sanitize
     ),
 )
 @click.argument("file", default="-", type=PATH)
-@click.option(
-    "--format", "form", type=click.Choice(["text", "markdown", "json"]), default="text", help="What to print."
-)
-@click.option("--links", is_flag=True, help="With markdown: links as links; affiliate links never.")
-@article_options
-def command(file: str, form: str, links: bool, options: ArticleOptions) -> None:
+@with_options
+def command(file: str, shown: PrintOptions, options: ArticleOptions) -> None:
     """Print the editorial text of FILE, a web page or a text (standard input if left out).
 
-    With --format json, --explain adds what rules found and spared.
+    --explain tells what went and why, and what came close and stays: in the JSON of --format json, else on standard error.
     """
-    if links and form != "markdown":
-        raise click.UsageError("--links goes with --format markdown")
-    if options.explain and form != "json":
-        raise click.UsageError("--explain goes with --format json")
-    result = cleaned(file, options)
-    if form == "json":
+    refuse_dump(file, "clean it with `cleaner batch`")
+    result = cleaned_article(file, options)
+    if shown.form == "json":
         echo_text(json.dumps(result.to_dict(options.explain), ensure_ascii=False, indent=2) + "\n")
-    elif form == "markdown":
-        echo_text(markdown(result, links=links, lists=options.rules.lists))
+    elif shown.form == "markdown":
+        echo_text(markdown(result, links=shown.links, lists=options.rules.lists))
     else:
         echo_text(result.text)
+    if options.explain and shown.form != "json":
+        for line in explanation(result):
+            click.echo(line, err=True)
     for warning in result.stats.warnings:
         click.echo(f"cleaner: {sanitize(file)}: {warning}", err=True)

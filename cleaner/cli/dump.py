@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, fields, replace
-from functools import wraps
-from typing import TYPE_CHECKING, Any, TypeVar
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import click
 
+from cleaner.cli.declared import option
+from cleaner.cli.options import CostOptions, EncodingOptions, FormatOptions
 from cleaner.learn.count import Thresholds
 from cleaner.records.dump import Dump
-from cleaner.records.fields import GUESSES, Fields
-from cleaner.records.record import MAX_BYTES
+from cleaner.records.fields import Fields
+from cleaner.records.guesses import GUESSES
 from cleaner.records.targets import Targets
 from cleaner.report.sanitize import sanitize
 from cleaner.stats import Tally
@@ -23,134 +24,104 @@ from cleaner.stats import Tally
 if TYPE_CHECKING:
     from cleaner.engines import batch
 
-F = TypeVar("F", bound=Callable[..., Any])
-
-_FIELDS = {
-    "text": "the article",
-    "html": "its page, where there is no text",
-    "url": "its address",
-    "id": "what it is known by",
-    "site": "its site's host, where there is no address",
-}
+_SHOWN_GUESSES = 4
 
 
-@dataclass(frozen=True, slots=True)
-class DumpOptions:
+def _field_option(name: str, what: str) -> str | None:
+    guesses = ", ".join((*GUESSES[name][:_SHOWN_GUESSES], *["..."] * (len(GUESSES[name]) > _SHOWN_GUESSES)))
+    words = f"Field of {what}; guessed if left out: {guesses}."
+    field: str | None = option(f"--{name}-field", metavar="NAME", help=words)
+    return field
+
+
+@dataclass(frozen=True)
+class FieldOptions:
+    """Which fields of a record hold what."""
+
+    text_field: str | None = _field_option("text", "the article")
+    html_field: str | None = _field_option("html", "its page, where there is no text")
+    url_field: str | None = _field_option("url", "its address")
+    id_field: str | None = _field_option("id", "what it is known by")
+    site_field: str | None = _field_option("site", "its site's host, where there is no address")
+
+    def fields(self, pages: bool | None, encoding: str | None) -> Fields:
+        """The fields, of articles that are pages or are not, in an encoding."""
+        names = (self.text_field, self.html_field, self.url_field, self.id_field, self.site_field)
+        return Fields(*names, pages, encoding)
+
+
+@dataclass(frozen=True)
+class ReadingOptions(FieldOptions, FormatOptions, CostOptions, EncodingOptions):
     """How a dump is read and worked on."""
 
-    workers: int
-    timeout: float
-    max_record_bytes: int
-    names: Fields
-    restart: bool = False
+    workers: int = option(
+        "--workers",
+        type=click.IntRange(min=1),
+        default=os.cpu_count() or 1,
+        show_default="one a core",
+        metavar="N",
+        help="Processes that work.",
+    )
 
-    def dump(self, inputs: tuple[str, ...], targets: Targets, pages: bool | None) -> Dump:
+    def dump(self, inputs: tuple[str, ...], targets: Targets) -> Dump:
         """The dump that the inputs are; says on standard error which fields were guessed."""
-        return Dump(inputs, replace(self.names, pages=pages), self.max_record_bytes, targets.is_own, say)
+        dump = Dump(inputs, self.fields(self.pages, self.encoding), self.max_record_bytes, targets.is_own, say)
+        dump.check()
+        return dump
 
-    def words(self, pages: bool | None) -> Mapping[str, str]:
+
+@dataclass(frozen=True)
+class RunOptions(ReadingOptions):
+    """How a dump is read and worked on, in work that can be gone on with."""
+
+    restart: bool = option("--restart", help="Begin anew what an earlier run has left unfinished.")
+
+    @property
+    def words(self) -> Mapping[str, str]:
         """What of these options makes a difference to the output, in words by topic."""
-        names = [f"{name} {value}" for name in _FIELDS if (value := getattr(self.names, name))]
+        named = [f"{name} {value}" for name in GUESSES if (value := getattr(self, f"{name}_field"))]
         return {
-            "fields": ", ".join([*names, f"pages {pages}"]),
+            "fields": ", ".join([*named, f"pages {self.pages}", f"encoding {self.encoding}"]),
             "limits": f"{self.timeout:g} s, {self.max_record_bytes} bytes",
         }
 
-    def run(self, progress: batch.Progress, texts_ending: str = "") -> batch.Options:
+    def engine(self, progress: batch.Progress, texts_ending: str = "", standard: str = ".jsonl") -> batch.BatchSettings:
         """How the engine is to run."""
         from cleaner.engines import batch  # which a look at a few records does without
 
-        return batch.Options(
+        return batch.BatchSettings(
             workers=self.workers,
             timeout=self.timeout,
             restart=self.restart,
             texts_ending=texts_ending,
+            standard=standard,
             progress=progress,
         )
 
 
-def dump_options(function: F) -> F:
-    """Everything that says how a dump is read and worked on, as one argument `reading`, for work that can be gone on with."""
-    restart = click.option("--restart", is_flag=True, help="Begin anew what an earlier run has left unfinished.")
-    return restart(reading_options(function))
+@dataclass(frozen=True)
+class ThresholdOptions:
+    """When a line counts for learned."""
 
-
-def reading_options(function: F) -> F:
-    """Everything that says how a dump is read and worked on, as one argument `reading`."""
-
-    @wraps(function)
-    def collected(*args: Any, **kwargs: Any) -> Any:
-        given = {field.name: kwargs.pop(field.name) for field in fields(DumpOptions) if field.name in kwargs}
-        options = DumpOptions(**given)
-        return function(*args, reading=options, **kwargs)
-
-    decorated: Any = field_options(collected)
-    for option in (
-        click.option(
-            "--max-record-bytes",
-            type=click.IntRange(min=1),
-            default=MAX_BYTES,
-            metavar="N",
-            help="Larger records are rejected unread.",
-        ),
-        click.option(
-            "--timeout",
-            type=click.FloatRange(min=0.01, max=86400),
-            default=30.0,
-            metavar="SECONDS",
-            help="Records that take longer are rejected.",
-        ),
-        click.option(
-            "--workers",
-            type=click.IntRange(min=1),
-            default=os.cpu_count() or 1,
-            show_default="one a core",
-            metavar="N",
-            help="Processes that work.",
-        ),
-    ):
-        decorated = option(decorated)
-    return decorated  # type: ignore[no-any-return]  # click's decorators keep the function's type in name only
-
-
-def field_options(function: F) -> F:
-    """`--text-field` and its like, as one argument `names`."""
-
-    @wraps(function)
-    def collected(*args: Any, **kwargs: Any) -> Any:
-        names = Fields(**{name: kwargs.pop(f"{name}_field") for name in _FIELDS})
-        return function(*args, names=names, **kwargs)
-
-    decorated: Any = collected
-    for name, what in reversed(_FIELDS.items()):
-        words = f"Field of {what}; guessed if left out: {_guesses(name)}."
-        decorated = click.option(f"--{name}-field", metavar="NAME", help=words)(decorated)
-    return decorated  # type: ignore[no-any-return]  # click's decorators keep the function's type in name only
-
-
-def _guesses(name: str) -> str:
-    first = GUESSES[name][:4]
-    return ", ".join(first) + (", ..." if len(GUESSES[name]) > len(first) else "")
-
-
-def threshold_options(function: F) -> F:
-    """`--min-pages`, `--min-share`."""
-    usual = Thresholds()
-    pages = click.option(
+    min_pages: int = option(
         "--min-pages",
         type=click.IntRange(min=2),
-        default=usual.pages,
+        default=Thresholds().pages,
         metavar="N",
         help="Pages of a site that a learned line stands on at least.",
     )
-    share = click.option(
+    min_share: float = option(
         "--min-share",
         type=click.FloatRange(min=0, max=1),
-        default=usual.share,
+        default=Thresholds().share,
         metavar="X",
         help="Share of its site's pages that it stands on at least.",
     )
-    return pages(share(function))
+
+    @property
+    def thresholds(self) -> Thresholds:
+        """The same as learning takes it."""
+        return Thresholds(self.min_pages, self.min_share)
 
 
 def say(words: str) -> None:

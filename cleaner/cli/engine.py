@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from functools import wraps
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING
 
 import click
 
-from cleaner.cli.dump import DumpOptions, say
+from cleaner.cli.declared import option
+from cleaner.cli.dump import ReadingOptions, say
 from cleaner.engines.cleaning import CleanJob
 from cleaner.errors import InputError
 from cleaner.learn.count import Learned, Thresholds
@@ -20,85 +20,67 @@ from cleaner.stats import Tally
 if TYPE_CHECKING:
     from cleaner.engines.spark.read import Source
 
-F = TypeVar("F", bound=Callable[..., Any])
-
 LOCAL, SPARK = "local", "spark"
 
 
-@dataclass(frozen=True, slots=True)
-class Engine:
-    """Where a dump is worked on.
+@dataclass(frozen=True)
+class EngineOptions:
+    """Where a dump is worked on."""
 
-    Attributes:
-        name: LOCAL or SPARK.
-        master: Spark's, if it is not as the environment says.
-        conf: Spark's settings.
-    """
+    engine: str = option(
+        "--engine",
+        type=click.Choice((LOCAL, SPARK)),
+        default=LOCAL,
+        help="Processes of this machine, or Spark (extra `spark`): folders of part files out.",
+    )
+    master: str | None = option(
+        "--master", metavar="URL", help="Spark's master (local[4], spark://HOST:7077, yarn, sc://HOST)."
+    )
+    spark_conf: tuple[str, ...] = option("--spark-conf", metavar="NAME=VALUE", help="A setting of Spark's; repeatable.")
 
-    name: str
-    master: str | None
-    conf: Mapping[str, str]
+    def __post_init__(self) -> None:
+        if (self._settings() or self.master) and not self.is_spark:
+            raise click.UsageError("--master and --spark-conf go with --engine spark")
 
     @property
     def is_spark(self) -> bool:
         """Whether it is not this machine's processes."""
-        return self.name == SPARK
+        return self.engine == SPARK
 
-    def source(self, inputs: Sequence[str], outputs: Sequence[str], reading: DumpOptions, pages: bool | None) -> Source:
+    def _settings(self) -> dict[str, str]:
+        return dict(_setting(words) for words in self.spark_conf)
+
+    def source(self, inputs: Sequence[str], outputs: Sequence[str], reading: ReadingOptions) -> Source:
         """The dump as Spark reads it.
 
         Raises:
             InputError: it cannot be read, or an output is an input.
             CleanerError: Spark does not start.
         """
-        from cleaner.engines.spark.read import read
+        from cleaner.engines.spark.read import spark_source
         from cleaner.engines.spark.session import session
 
         own = {Path(name).resolve() for name in inputs if not is_url(name)}
         for name in outputs:
             if not is_url(name) and not own.isdisjoint((Path(name).resolve(), *Path(name).resolve().parents)):
                 raise InputError(f"{name}: is an input and would be overwritten")
-        fields = replace(reading.names, pages=pages)
-        started = session(self.master, self.conf)
+        started = session(self.master, self._settings())
         click.get_current_context().call_on_close(started.stop)
-        return read(started, inputs, fields, reading.max_record_bytes, say)
+        return spark_source(
+            started, inputs, reading.fields(reading.pages, reading.encoding), reading.max_record_bytes, say
+        )
 
     def clean(self, source: Source, job: CleanJob, targets: Mapping[str, str], *, restart: bool) -> Tally:
         """Clean a dump as Spark reads it."""
-        from cleaner.engines.spark.batch import run
+        from cleaner.engines.spark.batch import run_on_spark
 
-        return run(source, job, targets, restart=restart)
+        return run_on_spark(source, job, targets, restart=restart)
 
     def learn(self, source: Source, thresholds: Thresholds) -> Learned:
         """What a dump teaches, as Spark reads it."""
         from cleaner.engines.spark.learn import collected
 
         return collected(source.frame, source.reader, thresholds)
-
-
-def engine_options(function: F) -> F:
-    """`--engine`, `--master`, `--spark-conf`, as one argument `engine`."""
-
-    @wraps(function)
-    def collected(*args: Any, engine: str, master: str | None, spark_conf: tuple[str, ...], **kwargs: Any) -> Any:
-        conf = dict(_setting(words) for words in spark_conf)
-        if engine != SPARK and (master or conf):
-            raise click.UsageError("--master and --spark-conf go with --engine spark")
-        return function(*args, engine=Engine(engine, master, conf), **kwargs)
-
-    decorated: Any = collected
-    for option in (
-        click.option("--spark-conf", multiple=True, metavar="NAME=VALUE", help="A setting of Spark's; repeatable."),
-        click.option("--master", metavar="URL", help="Spark's master (local[4], spark://HOST:7077, yarn, sc://HOST)."),
-        click.option(
-            "--engine",
-            type=click.Choice((LOCAL, SPARK)),
-            default=LOCAL,
-            help="Processes of this machine, or Spark (extra `spark`): .parquet, .jsonl and .warc in, folders of part files out.",
-        ),
-    ):
-        decorated = option(decorated)
-    return decorated  # type: ignore[no-any-return]  # click's decorators keep the function's type in name only
 
 
 def _setting(words: str) -> tuple[str, str]:

@@ -2,22 +2,39 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 
 import click
 
 from cleaner import __version__
 from cleaner.cli import DONE, REJECTED
-from cleaner.cli.dump import DumpOptions, dump_options, progress_bar, say, threshold_options
-from cleaner.cli.engine import Engine, engine_options
+from cleaner.cli.declared import PATH, option, with_options
+from cleaner.cli.dump import RunOptions, ThresholdOptions, progress_bar, say
+from cleaner.cli.engine import EngineOptions
 from cleaner.cli.help import Command, examples
-from cleaner.cli.options import PATH, input_format_option, pages_of
 from cleaner.errors import InputError
 from cleaner.learn.count import Learned, Thresholds
-from cleaner.learn.write import ENDINGS, write
+from cleaner.learn.write import ENDINGS, write_learned
 from cleaner.records.scratch import discard
-from cleaner.records.targets import Targets, beside
+from cleaner.records.targets import Targets, name_beside
 from cleaner.stats import Tally
+
+
+@dataclass(frozen=True)
+class LearnOptions:
+    """Where what is learned goes."""
+
+    output: Path = option(
+        "-o",
+        "--output",
+        required=True,
+        metavar="OUT",
+        help="A .toml file to look through and edit, or a .parquet file for many sites.",
+    )
+    rejects: str | None = option(
+        "--rejects", type=PATH, metavar="FILE", help="File for records that cannot be read (OUT.rejects.jsonl)."
+    )
 
 
 @click.command(
@@ -30,63 +47,42 @@ from cleaner.stats import Tally
     ),
 )
 @click.argument("inputs", nargs=-1, required=True, type=PATH, metavar="INPUT...")
-@click.option(
-    "-o",
-    "--output",
-    required=True,
-    type=click.Path(path_type=Path),
-    metavar="OUT",
-    help="A .toml file to look through and edit, or a .parquet file for many sites.",
-)
-@click.option("--rejects", type=PATH, metavar="FILE", help="File for records that cannot be read (OUT.rejects.jsonl).")
-@threshold_options
-@input_format_option
-@engine_options
-@dump_options
+@with_options
 def command(
     inputs: tuple[str, ...],
-    output: Path,
-    rejects: str | None,
-    min_pages: int,
-    min_share: float,
-    input_format: str,
-    engine: Engine,
-    reading: DumpOptions,
+    outputs: LearnOptions,
+    learning: ThresholdOptions,
+    engine: EngineOptions,
+    reading: RunOptions,
 ) -> int:
     """Find the lines that recur across many pages of a site, whatever their case, numbers and dates.
 
     Pages are told apart by site, so records need an address or a site's name. `--rules OUT` uses what was learned.
     INPUTs are as for `cleaner batch`. Needs the extra `dumps`.
     """
+    output = outputs.output
     if output.suffix not in ENDINGS:
         raise InputError(f"{output}: must end in {' or '.join(ENDINGS)}")
-    thresholds = Thresholds(min_pages, min_share)
-    pages = pages_of(input_format)
     if engine.is_spark:
-        learned = engine.learn(engine.source(inputs, [str(output)], reading, pages), thresholds)
-        write(learned, output)
+        learned = engine.learn(engine.source(inputs, [str(output)], reading), learning.thresholds)
+        write_learned(learned, output)
         return _report(learned, Tally(), "")
-    rejects = rejects or beside(str(output), ".rejects.jsonl")
-    learned, tally = _learn(inputs, output, rejects, thresholds, reading, pages)
+    rejects = outputs.rejects or name_beside(str(output), ".rejects.jsonl")
+    learned, tally = _learn(inputs, output, rejects, learning.thresholds, reading)
     return _report(learned, tally, rejects)
 
 
 def _learn(
-    inputs: tuple[str, ...],
-    output: Path,
-    rejects: str,
-    thresholds: Thresholds,
-    reading: DumpOptions,
-    pages: bool | None,
+    inputs: tuple[str, ...], output: Path, rejects: str, thresholds: Thresholds, reading: RunOptions
 ) -> tuple[Learned, Tally]:
     """Learn on this machine."""
     from cleaner.engines import learning
 
-    dump = reading.dump(inputs, Targets(str(output), [rejects], inputs), pages)
+    dump = reading.dump(inputs, Targets(str(output), [rejects], inputs))
     folder = output.with_name(output.name + ".partial")
-    task = {"version of cleaner": __version__, "inputs": dump.version, **reading.words(pages)}
+    task = {"version of cleaner": __version__, "inputs": dump.version, **reading.words}
     with progress_bar(dump.size, "learning") as progress:
-        found = learning.run(dump, output, rejects, thresholds, folder, task, reading.run(progress))
+        found = learning.run_learning(dump, output, rejects, thresholds, folder, task, reading.engine(progress))
     discard(folder)
     return found
 

@@ -2,21 +2,36 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 
 import click
 
 from cleaner.cli import DONE, UNUSABLE
+from cleaner.cli.declared import PATH, option, with_options
 from cleaner.cli.docs import docs
-from cleaner.cli.fit import fit, fit_content
+from cleaner.cli.fit import fit
 from cleaner.cli.help import Command, examples
-from cleaner.cli.options import PATH, no_default_rules_option, rule_options, rule_set
+from cleaner.cli.lace import lace
+from cleaner.cli.options import DefaultOptions, RuleOptions
 from cleaner.errors import InputError
+from cleaner.report.catalogue import weight_words
 from cleaner.report.sanitize import sanitize
 from cleaner.ruleset.lists import bundled_rules
 from cleaner.ruleset.load import load_rules
 from cleaner.ruleset.rule import Rule
 from cleaner.ruleset.ruleset import RuleSet
+
+
+@dataclass(frozen=True)
+class TrialOptions:
+    """What rules are tried on."""
+
+    case_files: tuple[Path, ...] = option(
+        "--cases",
+        metavar="FILE",
+        help="Also labelled articles, such as `cleaner review` writes: their spam must go, the rest stay; repeatable.",
+    )
 
 
 @click.group(
@@ -44,13 +59,11 @@ def _selected(rules: RuleSet, names: tuple[str, ...]) -> tuple[Rule, ...]:
     epilog=examples("cleaner rules list disclosure", "cleaner rules list --rules huts.toml --no-default-rules"),
 )
 @click.argument("names", nargs=-1, metavar="[ID-OR-GROUP]...")
-@rule_options
-def list_rules(
-    names: tuple[str, ...], rule_paths: tuple[str, ...], no_default_rules: bool, disable: tuple[str, ...]
-) -> None:
-    """One line a rule: id, kind, score, what it is for."""
-    for rule in _selected(rule_set(rule_paths, no_default_rules, disable), names):
-        click.echo(sanitize(f"{rule.id:36} {rule.kind:9} {rule.score:>5.2f}  {rule.description}"))
+@with_options
+def list_rules(names: tuple[str, ...], options: RuleOptions) -> None:
+    """One line a rule: id, kind, points, what it is for."""
+    for rule in _selected(options.load(), names):
+        click.echo(sanitize(f"{rule.id:36} {rule.kind:9} {weight_words(rule):>7}  {rule.description}"))
 
 
 @command.command(
@@ -61,12 +74,12 @@ def list_rules(
     ),
 )
 @click.argument("names", nargs=-1, required=True, metavar="ID-OR-GROUP...")
-@rule_options
-def show(names: tuple[str, ...], rule_paths: tuple[str, ...], no_default_rules: bool, disable: tuple[str, ...]) -> None:
+@with_options
+def show(names: tuple[str, ...], options: RuleOptions) -> None:
     """Everything about some rules, examples included."""
     from cleaner.report.rule import rule_lines
 
-    for rule in _selected(rule_set(rule_paths, no_default_rules, disable), names):
+    for rule in _selected(options.load(), names):
         for line in rule_lines(rule):
             click.echo(sanitize(line))
 
@@ -82,41 +95,27 @@ def show(names: tuple[str, ...], rule_paths: tuple[str, ...], no_default_rules: 
     ),
 )
 @click.argument("names", nargs=-1, metavar="[ID-OR-GROUP]...")
-@click.option(
-    "--cases",
-    "case_files",
-    multiple=True,
-    type=click.Path(path_type=Path),
-    metavar="FILE",
-    help="Also labelled articles, such as `cleaner review` writes: their spam must go, the rest stay; repeatable.",
-)
-@rule_options
-def test(
-    names: tuple[str, ...],
-    case_files: tuple[Path, ...],
-    rule_paths: tuple[str, ...],
-    no_default_rules: bool,
-    disable: tuple[str, ...],
-) -> int:
+@with_options
+def test(names: tuple[str, ...], tried: TrialOptions, options: RuleOptions) -> int:
     """Run the rules' own examples through the engine, each with only its rule loaded."""
-    from cleaner.labelled import check as labelled
-    from cleaner.labelled.cases import load_cases
-    from cleaner.selftest import failures
+    from cleaner.fit import check as labelled
+    from cleaner.fit.cases import load_cases
+    from cleaner.selftest import rule_failures
 
-    rules = rule_set(rule_paths, no_default_rules, disable)
+    rules = options.load()
     selected = _selected(rules, names)
-    cases = [(file, case) for file in case_files for case in load_cases(file)]
+    cases = [(file, case) for file in tried.case_files for case in load_cases(file)]
     failed = 0
     for rule in selected:
-        for failure in failures(rule, rules):
+        for failure in rule_failures(rule, rules):
             failed += 1
             click.echo(sanitize(f"{rule.file}: {rule.id}: {failure}"), err=True)
     for file, case in cases:
-        for failure in labelled.failures(case, rules):
+        for failure in labelled.case_failures(case, rules):
             failed += 1
             click.echo(sanitize(f"{file}: {case.id}: {failure}"), err=True)
     examples = sum(len(r.examples.removes) + len(r.examples.keeps) + len(r.examples.cuts) for r in selected)
-    tested = f"{len(selected)} rules, {examples} examples" + (f", {len(cases)} cases" if case_files else "")
+    tested = f"{len(selected)} rules, {examples} examples" + (f", {len(cases)} cases" if tried.case_files else "")
     click.echo(f"{tested}, {failed} failed")
     return UNUSABLE if failed else DONE
 
@@ -128,14 +127,14 @@ def test(
     epilog=examples("cleaner rules check", "cleaner rules check huts.toml da.toml"),
 )
 @click.argument("paths", nargs=-1, type=PATH, metavar="[PATH]...")
-@no_default_rules_option
-def check(paths: tuple[str, ...], no_default_rules: bool) -> None:
+@with_options
+def check(paths: tuple[str, ...], options: DefaultOptions) -> None:
     """Validate rule files or folders (the bundled rules if none are named), and report every fault.
 
     Your files are read beside the bundled rules, as with --rules: an id is taken once, and what names other rules finds them.
     """
     own = bundled_rules().resolve()
-    alone = no_default_rules or not paths or any(Path(path).resolve().is_relative_to(own) for path in paths)
+    alone = options.no_default_rules or not paths or any(Path(path).resolve().is_relative_to(own) for path in paths)
     loaded = load_rules(*(paths or [own]), defaults=not alone)
     beside = set() if alone else {rule.id for rule in load_rules().rules}
     click.echo(f"{sum(rule.id not in beside for rule in loaded.rules)} rules, no faults")
@@ -143,4 +142,4 @@ def check(paths: tuple[str, ...], no_default_rules: bool) -> None:
 
 command.add_command(docs)
 command.add_command(fit)
-command.add_command(fit_content)
+command.add_command(lace)

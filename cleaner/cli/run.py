@@ -12,18 +12,18 @@ import click
 
 from cleaner import __version__
 from cleaner.cli import stream
-from cleaner.cli.dump import DumpOptions, progress_bar, say
-from cleaner.cli.engine import Engine
+from cleaner.cli.dump import RunOptions, progress_bar, say
+from cleaner.cli.engine import EngineOptions
 from cleaner.engines import batch
 from cleaner.engines.base import REJECTS
 from cleaner.engines.cleaning import OUTPUT, CleanJob
 from cleaner.errors import InputError
 from cleaner.learn.count import Learned, Thresholds
-from cleaner.learn.write import write
-from cleaner.pipeline import THRESHOLD
+from cleaner.learn.write import write_learned
 from cleaner.records.dump import Dump
 from cleaner.records.scratch import claim, discard
-from cleaner.records.targets import Targets, beside, described
+from cleaner.records.targets import Targets, described, name_beside
+from cleaner.scale import THRESHOLD
 from cleaner.stats import Tally
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ _NAMED_INPUTS = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class BatchRun:
     """What is to be done.
 
     Attributes:
@@ -42,20 +42,20 @@ class Wanted:
         names: where each output of the job goes.
         job: makes the job, given files of learned rules.
         reading: how the dump is read and worked on.
-        pages: whether articles are pages; None: as each of them begins.
         thresholds: of learning, if it is wanted.
         report: the page for a browser, if it is wanted.
         others: files that are written beside the outputs.
+        standard: the ending that stands for what is written to standard output.
     """
 
     inputs: tuple[str, ...]
     names: Mapping[str, str]
     job: Callable[[tuple[str, ...]], CleanJob]
-    reading: DumpOptions
-    pages: bool | None
+    reading: RunOptions
     thresholds: Thresholds | None
     report: Path | None
     others: Sequence[Path]
+    standard: str = batch.LINES
 
     @property
     def targets(self) -> Targets:
@@ -66,7 +66,7 @@ class Wanted:
     @property
     def learned(self) -> Path:
         """Where goes what is learned."""
-        return Path(beside(self.names[OUTPUT], ".learned.parquet"))
+        return Path(name_beside(self.names[OUTPUT], ".learned.parquet"))
 
     def task(self, job: CleanJob, version: str) -> Mapping[str, str]:
         """The run in words, and what tells one version of the inputs from another."""
@@ -75,9 +75,10 @@ class Wanted:
             "version of cleaner": __version__,
             "inputs": version,
             "rules": job.rules.version,
-            "options": f"threshold {job.threshold}, extractor {job.extractor}, format {form}, links {job.links}, {job.limits}",
+            "options": f"threshold {job.threshold}, extractor {job.extractor}, format {form}, links {job.links}, {job.limits}"
+            f"{', drop empty' * job.drop_empty}{', only changed' * job.only_changed}{', counts' * job.counts}",
             "outputs": described(self.names),
-            **self.reading.words(self.pages),
+            **self.reading.words,
         }
 
 
@@ -89,47 +90,47 @@ class Ran(NamedTuple):
     size: int
 
 
-def here(wanted: Wanted) -> Ran:
+def here(wanted: BatchRun) -> Ran:
     """Run on this machine."""
     targets = wanted.targets
-    dump = wanted.reading.dump(wanted.inputs, targets, wanted.pages)
+    dump = wanted.reading.dump(wanted.inputs, targets)
     job = wanted.job((_learned_here(wanted, wanted.thresholds, dump, targets),) if wanted.thresholds else ())
     task = wanted.task(job, dump.version)
     with progress_bar(dump.size, "cleaning") as progress:
-        options = wanted.reading.run(progress, ".md" if job.markdown else "")
+        options = wanted.reading.engine(progress, ".md" if job.markdown else "", wanted.standard)
         if wanted.report is None:
-            tally = batch.run(dump, job, wanted.names, targets.folder, task, options)
+            tally = batch.run_batch(dump, job, wanted.names, targets.folder, task, options)
         else:
             from cleaner.engines import reporting
 
             about = _about(wanted.inputs, job)
-            tally = reporting.run(dump, job, wanted.names, targets.folder, task, options, wanted.report, about)
+            tally = reporting.run_reported(dump, job, wanted.names, targets.folder, task, options, wanted.report, about)
     return Ran(tally, task, dump.size)
 
 
 @contextmanager
-def streamed(wanted: Wanted) -> Iterator[Ran]:
+def streamed(wanted: BatchRun) -> Iterator[Ran]:
     """Run as a filter; signals wait until the context ends."""
     refused = {"--learn": wanted.thresholds, "--report": wanted.report, "--restart": wanted.reading.restart}
-    stream.check(wanted.inputs, wanted.names[OUTPUT], wanted.names.values(), filter(refused.get, refused))
-    dump = wanted.reading.dump(wanted.inputs, wanted.targets, wanted.pages)
+    stream.check_stream(wanted.inputs, wanted.names[OUTPUT], wanted.names.values(), filter(refused.get, refused))
+    dump = wanted.reading.dump(wanted.inputs, wanted.targets)
     job = wanted.job(())
-    with stream.streamed(dump, job, wanted.names, wanted.reading) as tally:
+    with stream.stream_dump(dump, job, wanted.names, wanted.reading) as tally:
         yield Ran(tally, wanted.task(job, dump.version), dump.size)
 
 
-def on_spark(wanted: Wanted, engine: Engine) -> Ran:
+def on_spark(wanted: BatchRun, engine: EngineOptions) -> Ran:
     """Run on Spark."""
     if wanted.report is not None:
         raise click.UsageError("--report goes with --engine local")
     outputs = [*wanted.names.values(), *map(str, wanted.others)]
-    source = engine.source(wanted.inputs, outputs, wanted.reading, wanted.pages)
+    source = engine.source(wanted.inputs, outputs, wanted.reading)
     job = wanted.job((_learned_there(wanted, wanted.thresholds, engine, source),) if wanted.thresholds else ())
     tally = engine.clean(source, job, wanted.names, restart=wanted.reading.restart)
     return Ran(tally, {**wanted.task(job, ", ".join(wanted.inputs)), "engine": f"spark {engine.master or ''}"}, 0)
 
 
-def _learned_here(wanted: Wanted, thresholds: Thresholds, dump: Dump, targets: Targets) -> str:
+def _learned_here(wanted: BatchRun, thresholds: Thresholds, dump: Dump, targets: Targets) -> str:
     """Learn from the dump on this machine, and name the file of what was learned."""
     from cleaner.engines import learning
 
@@ -139,18 +140,18 @@ def _learned_here(wanted: Wanted, thresholds: Thresholds, dump: Dump, targets: T
     folder = targets.folder / "learn"
     if wanted.reading.restart:
         discard(folder)
-    task = {"version of cleaner": __version__, "inputs": dump.version, **wanted.reading.words(wanted.pages)}
+    task = {"version of cleaner": __version__, "inputs": dump.version, **wanted.reading.words}
     with progress_bar(dump.size, "learning") as progress:
         rejects = str(folder / f"{REJECTS}.jsonl")  # the same records are rejected again when they are to be cleaned
-        options = wanted.reading.run(progress)
-        learned, _ = learning.run(dump, wanted.learned, rejects, thresholds, folder, task, options)
+        options = wanted.reading.engine(progress)
+        learned, _ = learning.run_learning(dump, wanted.learned, rejects, thresholds, folder, task, options)
     return _said(learned, wanted.learned)
 
 
-def _learned_there(wanted: Wanted, thresholds: Thresholds, engine: Engine, source: Source) -> str:
+def _learned_there(wanted: BatchRun, thresholds: Thresholds, engine: EngineOptions, source: Source) -> str:
     """Learn from the dump on Spark, and name the file of what was learned."""
     learned = engine.learn(source, thresholds)
-    write(learned, wanted.learned)
+    write_learned(learned, wanted.learned)
     return _said(learned, wanted.learned)
 
 

@@ -7,21 +7,19 @@ import shlex
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from functools import wraps
 from itertools import islice
-from typing import IO, Any, TypeVar, cast
+from typing import IO, Any, cast
 
 import click
 from rich.console import Console
 from rich.segment import Segment, Segments
 
-from cleaner.report.cells import Row
+from cleaner.cli.declared import option
+from cleaner.report.cells import ScreenRow
 from cleaner.report.sanitize import sanitize
-
-F = TypeVar("F", bound=Callable[..., Any])
 
 _PIPED_WIDTH = 100
 _LEAST_WIDTH, _MOST_WIDTH = 20, 1000
@@ -29,17 +27,17 @@ _LEAST_WIDTH, _MOST_WIDTH = 20, 1000
 _AT_ONCE = 50
 
 
-@dataclass(frozen=True, slots=True)
-class Screen:
-    """Standard output for people.
+@dataclass(frozen=True)
+class ScreenOptions:
+    """Standard output for people."""
 
-    Attributes:
-        color: whether there is colour: auto, always, never.
-        pager: whether there may be a pager.
-    """
-
-    color: str
-    pager: bool
+    color: str = option(
+        "--color",
+        type=click.Choice(["auto", "always", "never"]),
+        default="auto",
+        help="Colour; auto: on a terminal, unless NO_COLOR is set.",
+    )
+    no_pager: bool = option("--no-pager", help="No pager (CLEANER_PAGER, PAGER or less) on a terminal.")
 
     @property
     def is_terminal(self) -> bool:
@@ -56,9 +54,9 @@ class Screen:
             asked = shutil.get_terminal_size().columns if self.is_terminal else _PIPED_WIDTH
         return min(max(_LEAST_WIDTH, asked), _MOST_WIDTH)
 
-    def show(self, rows: Iterable[Row]) -> None:
+    def show(self, rows: Iterable[ScreenRow]) -> None:
         """Print rows, through a pager on a terminal; a reader that has had enough is no error."""
-        command = self._pager_command() if self.is_terminal and self.pager else None
+        command = self._pager_command() if self.is_terminal and not self.no_pager else None
         with _paged(command) if command else _unpaged() as stream:
             color = "standard" if self._has_color() else None
             console = _Console(
@@ -94,24 +92,6 @@ class Screen:
                 click.echo(f"cleaner: cannot run the pager {sanitize(words)}", err=True)
             return []
         return command
-
-
-def screen_options(function: F) -> F:
-    """`--color`, `--no-pager`, as one argument `screen`."""
-
-    @wraps(function)
-    def collected(*args: Any, color: str, no_pager: bool, **kwargs: Any) -> Any:
-        return function(*args, screen=Screen(color, not no_pager), **kwargs)
-
-    colors = click.option(
-        "--color",
-        type=click.Choice(["auto", "always", "never"]),
-        default="auto",
-        help="Colour; auto: on a terminal, unless NO_COLOR is set.",
-    )
-    pager = click.option("--no-pager", is_flag=True, help="No pager (CLEANER_PAGER, PAGER or less) on a terminal.")
-    decorated: Any = colors(pager(collected))
-    return decorated  # type: ignore[no-any-return]  # click's decorators keep the function's type in name only
 
 
 class _Console(Console):

@@ -11,9 +11,9 @@ from types import FrameType
 
 import click
 
-from cleaner.cli.dump import DumpOptions
+from cleaner.cli.dump import ReadingOptions
 from cleaner.engines import stream
-from cleaner.engines.base import Job
+from cleaner.engines.base import RecordJob
 from cleaner.records.arrivals import Arrivals
 from cleaner.records.dump import Dump
 from cleaner.records.file import STANDARD, is_url
@@ -24,7 +24,7 @@ from cleaner.stats import Tally
 _LINES = (".jsonl", ".ndjson")
 
 
-def check(inputs: tuple[str, ...], output: str, files: Iterable[str], others: Iterable[str]) -> None:
+def check_stream(inputs: tuple[str, ...], output: str, files: Iterable[str], others: Iterable[str]) -> None:
     """Refuse what cannot be done with a stream.
 
     Args:
@@ -48,20 +48,20 @@ def check(inputs: tuple[str, ...], output: str, files: Iterable[str], others: It
 
 
 @contextmanager
-def streamed(dump: Dump, job: Job, names: Mapping[str, str], reading: DumpOptions) -> Iterator[Tally]:
+def stream_dump(dump: Dump, job: RecordJob, names: Mapping[str, str], reading: ReadingOptions) -> Iterator[Tally]:
     """Do a job with every record of standard input, and give what was counted. SIGTERM and Ctrl-C end the reading only, and
     are let through at the end of all; with a second one that comes at once.
 
     Raises:
         click.UsageError: this system cannot wait for several pipes, or a standard stream is closed.
-        InputError, CleanerError, BrokenPipeError: as `engines.stream.run`.
+        InputError, CleanerError, BrokenPipeError: as `engines.stream.run_stream`.
     """
     if not hasattr(select, "poll"):
         raise click.UsageError("--stream needs a system that can wait for several pipes at once")
     if sys.stdin is None or sys.stdout is None:
         raise click.UsageError("--stream needs a standard input and a standard output")
     with Arrivals(dump, sys.stdin.fileno(), sys.stdout.fileno()) as arrivals, _signals(arrivals.stop):
-        yield stream.run(arrivals, job, names, reading.workers, reading.timeout)
+        yield stream.run_stream(arrivals, job, names, reading.workers, reading.timeout)
 
 
 @contextmanager

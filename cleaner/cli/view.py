@@ -12,8 +12,8 @@ from rich.segment import Segment
 from rich.style import Style
 
 from cleaner.model import CleanResult
-from cleaner.report.article import Article
-from cleaner.report.cells import Row, wrap_text
+from cleaner.report.article import ShownArticle
+from cleaner.report.cells import ScreenRow, wrap_text
 from cleaner.report.counts import share_line
 from cleaner.report.only import only
 from cleaner.report.sanitize import sanitize
@@ -59,7 +59,7 @@ class View:
         """Whether programs read this, byte for byte."""
         return self.form != FORMATS[0] and not self.stat
 
-    def texts(self, articles: Iterable[Article]) -> Iterator[str]:
+    def texts(self, articles: Iterable[ShownArticle]) -> Iterator[str]:
         """A patch, or JSON: an object, of a sample one a line."""
         for article in articles:
             chosen = self._seen(article)
@@ -68,7 +68,7 @@ class View:
             elif chosen is not None:
                 yield from unified(chosen, _patch_name(article.name), self.context)
 
-    def rows(self, articles: Iterable[Article], width: int) -> Iterator[Row]:
+    def rows(self, articles: Iterable[ShownArticle], width: int) -> Iterator[ScreenRow]:
         """What people are shown, with nothing in it that a terminal would obey, formats for programs too."""
         if self.is_exact:
             for line in chain.from_iterable(text.removesuffix("\n").split("\n") for text in self.texts(articles)):
@@ -84,7 +84,7 @@ class View:
             count = f"{self.tally.stats.documents:,} articles: " if self.several else ""
             yield from wrap_text(count + share_line(self.tally.stats), width)
 
-    def _seen(self, article: Article) -> CleanResult | None:
+    def _seen(self, article: ShownArticle) -> CleanResult | None:
         """What of an article is of account."""
         if article.result is None:
             return None
@@ -93,7 +93,7 @@ class View:
         self.differs = self.differs or chosen.raw != chosen.text
         return chosen
 
-    def _article(self, article: Article, chosen: CleanResult | None, width: int) -> Iterator[Row]:
+    def _article(self, article: ShownArticle, chosen: CleanResult | None, width: int) -> Iterator[ScreenRow]:
         if article.place:
             yield from heading(_title(article, chosen), width)
         if article.result is None:
@@ -104,13 +104,13 @@ class View:
         if self.several:
             yield []
 
-    def _json(self, article: Article, chosen: CleanResult | None) -> str:
+    def _json(self, article: ShownArticle, chosen: CleanResult | None) -> str:
         data = chosen.to_dict(self.explain) if chosen is not None else {"error": article.error}
         indent = None if self.several else 2
         return json.dumps({**article.place, **data}, ensure_ascii=False, indent=indent) + "\n"
 
 
-def _title(article: Article, chosen: CleanResult | None) -> Iterator[str]:
+def _title(article: ShownArticle, chosen: CleanResult | None) -> Iterator[str]:
     """Source, id, address, and the share that went."""
     for name, value in article.place.items():
         if value:

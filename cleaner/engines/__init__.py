@@ -1,1 +1,1 @@
-"""Where cleaning runs: every engine maps one kernel, `base.clean_records`, over plain records."""
+"""Where cleaning runs: every engine maps one kernel, `base.outcome_of`, over plain records."""

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
-from cleaner.document.fold import well_formed
 from cleaner.engines.cleaning import CleanJob
 from cleaner.errors import InputError
 from cleaner.extras import require
-from cleaner.records.fields import GUESSES, Fields
+from cleaner.records import arrow_types
+from cleaner.records.fields import Fields, there_are
+from cleaner.records.guesses import GUESSES
 from cleaner.records.part import PART_BYTES, PART_RECORDS
+from cleaner.records.paths import value_at
 from cleaner.records.record import MAX_BYTES, Record
+from cleaner.text.fold import well_formed
 
 EXTRA = "dumps"
 # Result columns: a struct in the shape of `CleanResult.to_dict`, null where the error says why there is none.
@@ -20,18 +23,20 @@ CLEANED, ERROR = "cleaned", "cleaned_error"
 
 
 @dataclass(frozen=True, slots=True)
-class Reader:
+class ArrowReader:
     """Reads records from rows of Arrow.
 
     Attributes:
         names: which columns hold what; those that are not named are guessed.
         limit: articles with more bytes are not read.
         fault: a column that says, where it is not null, why a row cannot be used.
+        told: whether an article is a page where it stands in the column of pages, and only there.
     """
 
     names: Fields = field(default_factory=Fields)
     limit: int = MAX_BYTES
     fault: str | None = None
+    told: bool = False
 
     def found_in(self, schema: Any) -> Fields:
         """The names of the columns in a schema.
@@ -39,34 +44,44 @@ class Reader:
         Raises:
             InputError: none of the columns is an article.
         """
-        names = self.names.found_in(schema.names)
-        if not {names.text, names.html} & {*schema.names}:
-            wanted = " and no column ".join(repr(getattr(names, n) or GUESSES[n][0]) for n in ("text", "html"))
-            raise InputError(f"there is no column {wanted}, but {', '.join(schema.names)}")
+        columns = [*arrow_types.column_paths(schema)]
+        names = self.names.found_in(columns)
+        if not (names.text or names.html):
+            raise InputError(f"no column has the usual name of an article: {there_are(columns)}")
+        for role in GUESSES:
+            name = getattr(names, role)
+            if name is not None and name not in columns and name not in schema.names:
+                raise InputError(f"no column {name!r}, which is to hold {role}: {there_are(columns)}")
         return names
 
     def records(self, batch: Any) -> Iterator[Record]:
         """The record of each row, or the reason why it is none."""
         names = self.found_in(batch.schema)
-        wanted = {name for name in (names.text, names.html, names.url, names.id, names.site, self.fault) if name}
+        paths = (names.text, names.html, names.url, names.id, names.site, self.fault)
+        likely = names.likely_in(arrow_types.column_paths(batch.schema))
+        wanted = {arrow_types.column_of(batch.schema.names, path) for path in (*paths, *likely) if path}
         columns = {name: batch.column(name) for name in batch.schema.names if name in wanted}
         for number in range(batch.num_rows):
             yield self._record(names, {name: column[number] for name, column in columns.items()})
 
     def _record(self, names: Fields, row: Mapping[str, Any]) -> Record:
-        if any(name in row and _size(row[name]) > self.limit for name in (names.text, names.html) if name):
-            return Record("", error=f"is longer than {self.limit:,} bytes")
         try:
+            if any(_size(value_at(row, name)) > self.limit for name in (names.text, names.html)):
+                return Record("", error=f"is longer than {self.limit:,} bytes")
             fields = {name: value.as_py() for name, value in row.items()}
         except Exception as error:  # of every kind, by the column's type: a broken text, a year beyond 9999
             return Record("", error=f"holds what cannot be read: {' '.join(str(error).split())}")
         fault = fields.pop(self.fault, None) if self.fault else None
-        return names.record("", fields) if fault is None else Record("", error=str(fault))
+        if fault is not None:
+            return Record("", error=str(fault))
+        record = names.record("", fields)
+        return replace(record, page=fields.get(str(names.html)) is not None) if self.told else record
 
 
 @dataclass(frozen=True, slots=True)
 class ArrowCleaner:
-    """Cleans rows of Arrow: all columns stay as they are, and `CLEANED` and `ERROR` are added. Picklable.
+    """Cleans rows of Arrow: all columns stay as they are, and `CLEANED` and `ERROR` are added, both null where nothing stands
+    where the article should. Picklable.
 
     Attributes:
         job: how articles are cleaned.
@@ -74,7 +89,7 @@ class ArrowCleaner:
     """
 
     job: CleanJob
-    reader: Reader = field(default_factory=Reader)
+    reader: ArrowReader = field(default_factory=ArrowReader)
 
     def schema(self, schema: Any) -> Any:
         """The schema that batches of this one get.
@@ -123,6 +138,8 @@ class ArrowCleaner:
     def _result(self, record: Record) -> tuple[dict[str, Any] | None, str | None]:
         if record.error is not None:
             return None, well_formed(record.error)
+        if record.empty:
+            return None, None
         try:
             result = self.job.clean(record)
             return _plain({**result.to_dict(), "text": self.job.render(result)}), None
@@ -134,8 +151,9 @@ def result_fields() -> list[Any]:
     """The fields of the result columns, as `cleaner/result.schema.json` has them; counts by name are maps."""
     pa = require("pyarrow", EXTRA)
     text, number = pa.string(), pa.int64()
-    rules = pa.list_(pa.struct([("id", text), ("score", pa.float64())]))
-    removal = [("start", number), ("end", number), ("text", text), ("category", text), ("score", pa.float64())]
+    rules = pa.list_(pa.struct([("id", text), ("points", pa.float64()), ("certain", pa.bool_())]))
+    removal = [("start", number), ("end", number), ("text", text), ("category", text)]
+    removal += [("score", pa.float64()), ("certain", pa.bool_()), ("base", pa.float64())]
     counts = [(name, number) for name in ("documents", "characters", "removed_characters", "removals")]
     maps = [(name, pa.map_(text, number)) for name in ("characters_by_category", "removals_by_rule")]
     result = [
@@ -159,6 +177,7 @@ def _plain(value: Any) -> Any:
 
 
 def _size(value: Any) -> int:
-    """The bytes of a text or of bytes; 0 for what is neither."""
+    """The bytes of a text or of bytes, also where a dictionary has them; 0 for what is neither."""
+    value = getattr(value, "value", value)
     buffer = value.as_buffer() if hasattr(value, "as_buffer") else None
     return buffer.size if buffer is not None else 0

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from cleaner.records.record import Record, Row
+from cleaner.recurring import RecurringLine
 from cleaner.stats import Stats
 
 # The output that takes records which cannot be worked on; every job has it.
@@ -16,33 +17,35 @@ DOCUMENTS = "documents"
 
 
 @dataclass(frozen=True, slots=True)
-class Made:
-    """What a job makes of a record: rows by output, what was counted, and the reason if it was rejected."""
+class Outcome:
+    """What a job makes of a record: rows by output, what was counted, why it was rejected if it was, words and lines to count."""
 
     rows: Mapping[str, Sequence[Row]] = field(default_factory=dict)
     stats: Stats = field(default_factory=Stats)
     error: str | None = None
+    notes: tuple[str, ...] = ()
+    lines: frozenset[RecurringLine] = frozenset()
 
 
-class Job(Protocol):
+class RecordJob(Protocol):
     """What is to be done with every record; picklable."""
 
-    def work(self, record: Record) -> Made:
-        """The rows that the record becomes. May raise anything; `made` then rejects the record."""
+    def work(self, record: Record) -> Outcome:
+        """The rows that the record becomes. May raise anything; `outcome_of` then rejects the record."""
 
 
-def made(record: Record, job: Job) -> Made:
+def outcome_of(record: Record, job: RecordJob) -> Outcome:
     """What a job makes of a record; one that cannot be worked on is rejected with the reason."""
     if record.error is not None:
-        return rejected(record, record.error)
+        return rejection(record, record.error)
     try:
         return job.work(record)
     except (Exception, SystemExit) as error:  # a fault of ours must not cost the dump
-        return rejected(record, f"failed: {type(error).__name__}: {error}")
+        return rejection(record, f"failed: {type(error).__name__}: {error}")
 
 
-def rejected(record: Record, reason: str) -> Made:
+def rejection(record: Record, reason: str) -> Outcome:
     """The record as a reject: where it stands, why, and what was read."""
     raw: Any = record.raw if record.error is not None else record.text
     why = {"source": record.source, "reason": reason}
-    return Made({REJECTS: [Row({**why, "record": raw})], DOCUMENTS: [Row(why)]}, error=reason)
+    return Outcome({REJECTS: [Row({**why, "record": raw})], DOCUMENTS: [Row(why)]}, error=reason)

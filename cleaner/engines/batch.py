@@ -10,25 +10,26 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from cleaner.engines import local
-from cleaner.engines.base import REJECTS, Job
-from cleaner.engines.worker import Work
+from cleaner.engines.base import REJECTS, RecordJob
+from cleaner.engines.worker import WorkerTask
 from cleaner.records import standard
 from cleaner.records.dump import Dump
 from cleaner.records.file import STANDARD
 from cleaner.records.formats import output_of
 from cleaner.records.part import Position
-from cleaner.records.record import Mark
+from cleaner.records.record import RecordMark
 from cleaner.records.workspace import Workspace
 from cleaner.stats import Tally
 
 # A killed run does again what it did since its last checkpoint, so seldom enough not to cost anything.
 _CHECKPOINT_EVERY = 1.0  # seconds
 
+LINES = ".jsonl"
 Progress = Callable[[int, Tally], None]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Options:
+class BatchSettings:
     """How a job is run; what it makes does not depend on these, save that a short `timeout` rejects more.
 
     Attributes:
@@ -36,6 +37,7 @@ class Options:
         timeout: seconds for a record.
         restart: whether to begin anew what an earlier run has left unfinished.
         texts_ending: the ending of files in an output folder; empty: as their input's.
+        standard: the ending that stands for what is written to standard output; all but JSON Lines is written at the end.
         progress: told now and then how many bytes of the dump were read, and what was counted.
     """
 
@@ -43,16 +45,17 @@ class Options:
     timeout: float = 30.0
     restart: bool = False
     texts_ending: str = ""
+    standard: str = LINES
     progress: Progress = lambda read, tally: None  # noqa: ARG005
 
 
-def run(
+def run_batch(
     dump: Dump,
-    job: Job,
+    job: RecordJob,
     targets: Mapping[str, str],
     folder: Path | None,
     task: Mapping[str, str],
-    options: Options,
+    options: BatchSettings,
     *,
     keep: bool = False,
 ) -> Tally:
@@ -74,8 +77,11 @@ def run(
     Returns:
         What was counted, earlier runs included.
     """
-    outputs = {name: output_of(target, options.texts_ending) for name, target in targets.items()}
-    spooled = [name for name, target in targets.items() if target != STANDARD]
+    outputs = {
+        name: output_of(target, options.texts_ending, options.standard * (target == STANDARD))
+        for name, target in targets.items()
+    }
+    spooled = [name for name, target in targets.items() if target != STANDARD or options.standard != LINES]
     with ExitStack() as stack:
         path = folder or Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="cleaner-")))
         restart = options.restart or dump.is_stream
@@ -83,12 +89,18 @@ def run(
         tally = Tally.from_dict(space.state["tally"]) if space.state else Tally()
         if not space.is_complete:
             position, read = _position(space)
-            work = Work(job, outputs, options.timeout)
-            results = local.run(dump.parts(position), work, path, options.workers)
+            work = WorkerTask(job, outputs, options.timeout)
+            if not space.state:
+                for words, count in dump.passed.items():
+                    tally.note(words, count)
+            results = local.run_local(dump.parts(position), work, path, options.workers)
             with _committing(space, tally, position, read) as commit, closing(results):
                 for part, done in results:
                     for name, data in done.data.items():
-                        _append(space, name, data, targets[name])
+                        if name in spooled:
+                            space.append(name, data)
+                        else:
+                            standard.write_standard(data)
                     tally.update(done.tally)
                     commit(part.after, part.read)
                     options.progress(part.read, tally)
@@ -103,14 +115,7 @@ def run(
 def _position(space: Workspace) -> tuple[Position, int]:
     """Where an earlier run got to, and how much it had read."""
     file, number, offset, read = space.state.get("position", (0, 0, 0, 0))
-    return Position(file, Mark(number, offset)), read
-
-
-def _append(space: Workspace, name: str, data: bytes, target: str) -> None:
-    if target == STANDARD:
-        standard.write(data)
-    else:
-        space.append(name, data)
+    return Position(file, RecordMark(number, offset)), read
 
 
 @contextmanager

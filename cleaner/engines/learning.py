@@ -6,19 +6,20 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from cleaner.document.html import read, unmarked
-from cleaner.document.markup import parse
-from cleaner.document.text import from_blocks, from_text
 from cleaner.engines import batch
-from cleaner.engines.base import REJECTS, Made
+from cleaner.engines.base import REJECTS, Outcome
 from cleaner.extras import require
-from cleaner.learn.count import Learned, Thresholds, count
+from cleaner.learn.count import Learned, Thresholds, count_lines
 from cleaner.learn.lines import rows
-from cleaner.learn.write import write
+from cleaner.learn.write import write_learned
+from cleaner.page.lines import from_page
+from cleaner.page.markup import parse
+from cleaner.page.walk import read, unmarked
 from cleaner.records.dump import Dump
 from cleaner.records.record import Record, Row
 from cleaner.records.scratch import claim
 from cleaner.stats import Stats, Tally
+from cleaner.text.lines import from_text
 
 LINES = "lines"
 
@@ -27,25 +28,25 @@ LINES = "lines"
 class LearnJob:
     """Take down the lines of articles; of pages all visible text, whatever of it is the article."""
 
-    def work(self, record: Record) -> Made:
+    def work(self, record: Record) -> Outcome:
         """The rows of a record; one without address, and so of no site, has none."""
         if record.page:
             root = parse(record.text).root
-            document = from_blocks(() if root is None else read(root, unmarked).blocks, (), record.url)
+            document = from_page(() if root is None else read(root, unmarked).blocks, record.url)[0]
         else:
             document = from_text(record.text, record.url)
         stats = Stats(documents=1, characters=len(document.text))
-        return Made({LINES: [Row(row) for row in rows(document)]}, stats)
+        return Outcome({LINES: [Row(row) for row in rows(document)]}, stats)
 
 
-def run(
+def run_learning(
     dump: Dump,
     output: Path,
     rejects: str,
     thresholds: Thresholds,
     folder: Path,
     task: Mapping[str, str],
-    options: batch.Options,
+    options: batch.BatchSettings,
 ) -> tuple[Learned, Tally]:
     """Learn from a dump, and write what was learned.
 
@@ -55,7 +56,7 @@ def run(
         rejects: where records go that cannot be read.
         thresholds: when a line counts.
         folder: for what is unfinished; a later run goes on there. It stays until the caller takes it away.
-        task: what the run is to do, as for `batch.run`.
+        task: what the run is to do, as for `batch.run_batch`.
         options: how.
 
     Raises:
@@ -65,7 +66,7 @@ def run(
     require("duckdb", "dumps")  # before any work is done
     claim(folder)
     targets = {LINES: str(folder / "lines.parquet"), REJECTS: rejects}
-    tally = batch.run(dump, LearnJob(), targets, folder / "run", task, options, keep=True)
-    learned = count(Path(targets[LINES]), thresholds, folder)
-    write(learned, output)
+    tally = batch.run_batch(dump, LearnJob(), targets, folder / "run", task, options, keep=True)
+    learned = count_lines(Path(targets[LINES]), thresholds, folder)
+    write_learned(learned, output)
     return learned, tally

@@ -9,19 +9,23 @@ from collections.abc import Callable, Generator, Iterable
 from pathlib import Path
 
 from cleaner.engines.pool import Pool, Task
-from cleaner.engines.worker import Done, Work
+from cleaner.engines.worker import PartOutcome, WorkerTask
 from cleaner.errors import InputError
 from cleaner.records.file import reason
-from cleaner.records.part import Part
+from cleaner.records.part import DumpPart
 
 # Parts under way for each worker: enough to keep it busy, few enough to bound memory and disk.
 PARTS_A_WORKER = 3
 _PREFIX = "parts-"
 
 
-def run(
-    parts: Iterable[Part | None], work: Work, folder: Path, workers: int, wake: Callable[[], None] = lambda: None
-) -> Generator[tuple[Part, Done], None, None]:
+def run_local(
+    parts: Iterable[DumpPart | None],
+    work: WorkerTask,
+    folder: Path,
+    workers: int,
+    wake: Callable[[], None] = lambda: None,
+) -> Generator[tuple[DumpPart, PartOutcome], None, None]:
     """Do the work on parts, in their order.
 
     Args:

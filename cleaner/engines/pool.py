@@ -21,9 +21,9 @@ import loky.backend.resource_tracker as loky_tracker  # type: ignore[import-unty
 from loky import ProcessPoolExecutor
 from loky.process_executor import ShutdownExecutorError  # type: ignore[import-untyped]
 
-from cleaner.engines.worker import NUMBER_BYTES, WORK, Done, Work, do, dump, load, path_of, start
+from cleaner.engines.worker import NUMBER_BYTES, TASK, PartOutcome, WorkerTask, dump, load, path_of, start, work_on
 from cleaner.errors import CleanerError
-from cleaner.records.part import Part
+from cleaner.records.part import DumpPart
 
 # A record that its worker dies of so often, for certain, is to blame; once may be an accident.
 DEATHS = 2
@@ -36,7 +36,7 @@ class Task:
     """A part under way: how often a worker died at which record of it, and the reasons why records are not tried again."""
 
     number: int
-    part: Part
+    part: DumpPart
     future: Future[None] | None = None
     deaths: Counter[int] = field(default_factory=Counter)
     blamed: dict[int, str] = field(default_factory=dict)
@@ -60,8 +60,8 @@ class Pool:
         OSError: the folder cannot be written in.
     """
 
-    def __init__(self, work: Work, folder: Path, workers: int, wake: Callable[[], None]) -> None:
-        dump(work, folder / WORK)
+    def __init__(self, work: WorkerTask, folder: Path, workers: int, wake: Callable[[], None]) -> None:
+        dump(work, folder / TASK)
         self._folder = folder
         self._timeout = work.timeout
         self._workers = workers
@@ -76,14 +76,14 @@ class Pool:
         """Start the workers, which take a while, before there is anything to do."""
         self._send(self._workers, os.getpid)
 
-    def begin(self, part: Part) -> Task:
+    def begin(self, part: DumpPart) -> Task:
         """Begin with a part."""
         task = Task(next(self._numbers), part)
         dump(part, path_of(self._folder, task.number, "in"))
         self._submit(task, self._workers)
         return task
 
-    def result(self, pending: deque[Task]) -> tuple[Part, Done]:
+    def result(self, pending: deque[Task]) -> tuple[DumpPart, PartOutcome]:
         """What the first part became; parts that a dead worker had begun are begun anew.
 
         Raises:
@@ -94,7 +94,7 @@ class Pool:
             self._replace_workers(pending)
         task = pending.popleft()
         self._false_starts = 0
-        done: Done = load(path_of(self._folder, task.number, "out"))
+        done: PartOutcome = load(path_of(self._folder, task.number, "out"))
         for left in self._folder.glob(f"{task.number}.*"):
             left.unlink()
         return task.part, done
@@ -107,7 +107,7 @@ class Pool:
 
     def _submit(self, task: Task, workers: int) -> None:
         """Give a part to the workers, which are so many if there are none yet. If they are dead, `result` sees to it."""
-        task.future = self._send(workers, do, task.number, task.blamed, bool(task.deaths))
+        task.future = self._send(workers, work_on, task.number, task.blamed, bool(task.deaths))
         if task.future is not None:
             task.future.add_done_callback(lambda _: self._wake())
 

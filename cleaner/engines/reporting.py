@@ -11,6 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from cleaner.atomic import replace_text
 from cleaner.engines import batch
 from cleaner.engines.base import DOCUMENTS
 from cleaner.engines.cleaning import CleanJob
@@ -19,32 +20,31 @@ from cleaner.extras import require
 from cleaner.records.dump import Dump
 from cleaner.records.file import reason
 from cleaner.records.scratch import discard
-from cleaner.records.workspace import replace_text
 from cleaner.report.html.batch import batch_page
 from cleaner.stats import Tally
 
 _ROWS = "documents.jsonl.gz"
 
 
-def run(
+def run_reported(
     dump: Dump,
     job: CleanJob,
     targets: Mapping[str, str],
     folder: Path | None,
     task: Mapping[str, str],
-    options: batch.Options,
+    options: batch.BatchSettings,
     report: Path,
     about: Mapping[str, str],
 ) -> Tally:
-    """Clean a dump as `batch.run` does, and write the report.
+    """Clean a dump as `batch.run_batch` does, and write the report.
 
     Args:
         report: the page's file.
         about: the run in words by topic, for the page's head.
-        dump, job, targets, folder, task, options: as for `batch.run`.
+        dump, job, targets, folder, task, options: as for `batch.run_batch`.
 
     Raises:
-        InputError: as `batch.run`, or the report cannot be written.
+        InputError: as `batch.run_batch`, or the report cannot be written.
         MissingExtraError: Jinja2 or pygal is not installed.
     """
     for library in ("jinja2", "pygal"):
@@ -53,7 +53,7 @@ def run(
         if folder is None:
             folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="cleaner-")))
         rows = folder / _ROWS
-        tally = batch.run(
+        tally = batch.run_batch(
             dump,
             replace(job, documents=True),
             {**targets, DOCUMENTS: str(rows)},

@@ -9,8 +9,8 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 from cleaner.engines import local
-from cleaner.engines.base import REJECTS, Job
-from cleaner.engines.worker import Work
+from cleaner.engines.base import REJECTS, RecordJob
+from cleaner.engines.worker import WorkerTask
 from cleaner.errors import InputError
 from cleaner.records import standard
 from cleaner.records.arrivals import Arrivals
@@ -19,7 +19,7 @@ from cleaner.records.formats import output_of
 from cleaner.stats import Tally
 
 
-def run(arrivals: Arrivals, job: Job, targets: Mapping[str, str], workers: int, timeout: float) -> Tally:
+def run_stream(arrivals: Arrivals, job: RecordJob, targets: Mapping[str, str], workers: int, timeout: float) -> Tally:
     """Do a job with every record that arrives.
 
     Args:
@@ -37,7 +37,7 @@ def run(arrivals: Arrivals, job: Job, targets: Mapping[str, str], workers: int, 
     Returns:
         What was counted.
     """
-    work = Work(job, {name: output_of(target) for name, target in targets.items()}, timeout)
+    work = WorkerTask(job, {name: output_of(target) for name, target in targets.items()}, timeout)
     for name, target in targets.items():
         if name != REJECTS:
             _append(b"", target)
@@ -47,7 +47,7 @@ def run(arrivals: Arrivals, job: Job, targets: Mapping[str, str], workers: int, 
     with (
         tempfile.TemporaryDirectory(prefix="cleaner-") as folder,
         _kept(folder),
-        closing(local.run(arrivals, work, Path(folder), workers, arrivals.wake)) as results,
+        closing(local.run_local(arrivals, work, Path(folder), workers, arrivals.wake)) as results,
     ):
         for _, done in results:
             for name in order:
@@ -75,7 +75,7 @@ def _kept(folder: str) -> Iterator[None]:
 def _append(data: bytes, target: str) -> None:
     """Put data at the end of an output, for all to see."""
     if target == STANDARD:
-        standard.write(data)
+        standard.write_standard(data)
         return
     try:
         with Path(target).open("ab") as file:

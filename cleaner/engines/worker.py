@@ -21,15 +21,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
 
-from cleaner.engines.base import Job, Made, made, rejected
+from cleaner.atomic import replacing
+from cleaner.engines.base import Outcome, RecordJob, outcome_of, rejection
 from cleaner.errors import CleanerError
 from cleaner.records.formats import Output
-from cleaner.records.part import Part
+from cleaner.records.part import DumpPart
 from cleaner.records.record import Record, Row
 from cleaner.stats import Tally
 
 # The file with what every worker needs to know.
-WORK = "work"
+TASK = "work"
 # How many bytes of the file that says where a worker is are the number of a record; a last cry may follow.
 NUMBER_BYTES = 8
 _PARENT_LOOKED_AT = 1.0  # seconds
@@ -39,7 +40,7 @@ _PR_SET_PDEATHSIG = 1
 
 
 @dataclass(frozen=True, slots=True)
-class Work:
+class WorkerTask:
     """What a worker process needs to know.
 
     Attributes:
@@ -48,13 +49,13 @@ class Work:
         timeout: seconds for a record.
     """
 
-    job: Job
+    job: RecordJob
     outputs: Mapping[str, Output]
     timeout: float
 
 
 @dataclass(frozen=True, slots=True)
-class Done:
+class PartOutcome:
     """What a part became: encoded rows by output, and counts."""
 
     data: Mapping[str, bytes]
@@ -68,10 +69,8 @@ def path_of(folder: Path, number: int, kind: str) -> Path:
 
 def dump(value: object, path: Path) -> None:
     """Write what the other side reads, so that it is there whole or not at all."""
-    partial = path.with_name(path.name + ".new")
-    with partial.open("wb") as file:
+    with replacing(path) as file:
         pickle.dump(value, file, protocol=5)
-    partial.replace(path)
 
 
 def load(path: Path) -> Any:
@@ -80,7 +79,7 @@ def load(path: Path) -> Any:
         return pickle.load(file)  # noqa: S301  # written by this very run
 
 
-_work: Work | None = None  # the one state of a worker process, with its folder: what it was started with
+_work: WorkerTask | None = None  # the one state of a worker process, with its folder: what it was started with
 _folder = Path()
 
 
@@ -92,7 +91,10 @@ def start(folder: Path, parent: int) -> None:
         os.dup2(nowhere, stream)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     _die_with(parent)
-    _work, _folder = load(folder / WORK), folder
+    _work, _folder = load(folder / TASK), folder
+    outcome_of(
+        Record("", text="Rain fell."), _work.job
+    )  # loads what the first record would wait for, its clock running
     gc.freeze()  # rules and modules stay: the collector need not look at them again and again
 
 
@@ -109,7 +111,7 @@ def _look_at(parent: int) -> None:
     os._exit(1)
 
 
-def do(number: int, blamed: Mapping[int, str], careful: bool) -> None:
+def work_on(number: int, blamed: Mapping[int, str], careful: bool) -> None:
     """Do a part, from its file to the file of what it became.
 
     Args:
@@ -123,12 +125,12 @@ def do(number: int, blamed: Mapping[int, str], careful: bool) -> None:
     """
     at = path_of(_folder, number, "at")
     try:
-        part: Part = load(path_of(_folder, number, "in"))
+        part: DumpPart = load(path_of(_folder, number, "in"))
         with at.open("wb", buffering=0) as place:
             _note(place, 0)
             faulthandler.enable(place)
             try:
-                done = _done(list(_made(part, blamed, careful, place)))
+                done = _done(list(_made(part, blamed, careful, place)), part.notes)
             finally:
                 faulthandler.cancel_dump_traceback_later()
                 faulthandler.disable()
@@ -146,7 +148,7 @@ def _note(place: IO[bytes], number: int) -> None:
     place.write(number.to_bytes(NUMBER_BYTES, "little"))
 
 
-def _made(part: Part, blamed: Mapping[int, str], careful: bool, place: IO[bytes]) -> Iterator[tuple[str, Made]]:
+def _made(part: DumpPart, blamed: Mapping[int, str], careful: bool, place: IO[bytes]) -> Iterator[tuple[str, Outcome]]:
     """What each record of a part becomes, with where it stands."""
     assert _work is not None  # noqa: S101  # set by start
     number, set_at, slack = -1, -math.inf, _work.timeout * _SLACK
@@ -159,7 +161,7 @@ def _made(part: Part, blamed: Mapping[int, str], careful: bool, place: IO[bytes]
             set_at = time.monotonic()
         _note(place, number)
         try:
-            result = made(decode(), _work.job)
+            result = outcome_of(decode(), _work.job)
         except Exception as error:
             result = _fault(source, f"cannot be decoded: {type(error).__name__}: {error}")
         yield source, _encodable(source, result) if careful else result
@@ -171,11 +173,11 @@ def _made(part: Part, blamed: Mapping[int, str], careful: bool, place: IO[bytes]
         )
 
 
-def _fault(source: str, reason: str) -> Made:
-    return rejected(Record(source, error=reason), reason)
+def _fault(source: str, reason: str) -> Outcome:
+    return rejection(Record(source, error=reason), reason)
 
 
-def _done(results: list[tuple[str, Made]]) -> Done:
+def _done(results: list[tuple[str, Outcome]], notes: Iterable[tuple[str, int]]) -> PartOutcome:
     """The rows of a part encoded, and what was counted."""
     try:
         data = _encoded([result for _, result in results])
@@ -183,15 +185,20 @@ def _done(results: list[tuple[str, Made]]) -> Done:
         results = [(source, _encodable(source, result)) for source, result in results]
         data = _encoded([result for _, result in results])
     tally = Tally()
+    for words, count in notes:
+        tally.note(words, count)
     for _, result in results:
+        for words in result.notes:
+            tally.note(words)
         if result.error is None:
             tally.add(result.stats)
+            tally.recurring.add(result.lines)
         else:
             tally.reject(result.error)
-    return Done(data, tally)
+    return PartOutcome(data, tally)
 
 
-def _encoded(results: Iterable[Made]) -> dict[str, bytes]:
+def _encoded(results: Iterable[Outcome]) -> dict[str, bytes]:
     assert _work is not None  # noqa: S101
     rows: dict[str, list[Row]] = {name: [] for name in _work.outputs}
     for result in results:
@@ -201,7 +208,7 @@ def _encoded(results: Iterable[Made]) -> dict[str, bytes]:
     return {name: output.encode(rows[name]) for name, output in _work.outputs.items()}
 
 
-def _encodable(source: str, result: Made) -> Made:
+def _encodable(source: str, result: Outcome) -> Outcome:
     try:
         _encoded([result])
     except Exception as error:

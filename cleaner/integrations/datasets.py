@@ -9,8 +9,11 @@ from typing import Any, Unpack
 
 from cleaner import __version__
 from cleaner.errors import InputError, MissingExtraError
-from cleaner.integrations.step import RecordOptions, has_article, step_and_fields
-from cleaner.records.fields import GUESSES, Fields
+from cleaner.integrations.step import RecordOptions, step_and_fields
+from cleaner.records.arrow_types import column_of
+from cleaner.records.fields import Fields, there_are
+from cleaner.records.guesses import GUESSES
+from cleaner.records.paths import leaves, way, with_value
 
 try:
     from datasets import Features, Value
@@ -44,9 +47,11 @@ class CleanerMapper:
         Raises:
             InputError: none of them is an article.
         """
-        _, target = self._found_in(features)
+        _, target = self._found_in(leaves(features))
         text, number, null = Value("string"), Value("int64"), Value("null")
-        texts = {name: text for name in (target, "title") if features.get(name, null) == null}
+        texts = {name: text for name in (target, "title") if features.get(name, null) in (null, Value("binary"))}
+        if column_of([*features], target) != target and way(features, target):
+            texts.pop(target, None)
         about = {"rules_version": text, "removals": number, "removed_characters": number}
         details = {"cleaner": text} if self.step.details else {}
         return Features({**features, **texts, **about, **details})
@@ -59,29 +64,33 @@ class CleanerMapper:
         """
         if self.version != self._version():
             raise InputError("the rules have changed since the dataset began to be cleaned")
-        names, target = self._found_in(batch)
-        wanted = (target, names.html, names.url, names.site, "title")
+        first = {name: next(filter(None, column), None) for name, column in batch.items()}
+        names, target = self._found_in(leaves(first))
+        top = column_of([*batch], target)
+        paths = (target, names.html, names.url, names.site, *names.likely_in(leaves(first)))
+        wanted = ("title", *(column_of([*batch], path) for path in paths if path))
         columns = {name: batch[name] for name in wanted if name is not None and name in batch}
         rows = (dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True))
-        made = [self._cleaned(names, target, row) for row in rows]
+        made = [self._cleaned(names, top, row) for row in rows]
         return {name: [row[name] for row in made] for name in (made[0] if made else ())}
 
     def _cleaned(self, names: Fields, target: str, row: dict[str, Any]) -> dict[str, Any]:
-        article = has_article(names, row)
-        record = names.record("", row if article else {target: ""})
+        record = names.record("", row)
         if record.error is not None:
             raise InputError(record.error)
         result = self.step.clean(record.text, record.url, page=record.page)
         about = self.step.about(result, row)
         if self.step.details:  # its counts by name have no type in common
             about["cleaner"] = json.dumps(about["cleaner"], ensure_ascii=False)
-        return {target: result.text if article else None, "title": row.get("title"), **about}
+        changed = row if record.empty else with_value(row, record.field, result.text)[0]
+        return {target: changed.get(target), "title": row.get("title"), **about}
 
     def _found_in(self, columns: Iterable[str]) -> tuple[Fields, str]:
         """Which columns hold what, and which one takes the editorial text."""
+        columns = [*columns]
         names = self.fields.found_in(columns)
-        if not {names.text, names.html} & {*columns}:
-            raise InputError(f"the dataset {names.record('', {}).error}")
+        if not any(column in (names.text, names.html) for column in columns):
+            raise InputError(f"no column has the usual name of an article: {there_are(columns)}")
         target = names.text or GUESSES["text"][0]
         return replace(names, text=target), target
 

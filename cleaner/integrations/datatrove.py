@@ -22,7 +22,8 @@ class CleanerStep(PipelineStep):
     """Puts the editorial text into a document, and what `Step.about` tells into its metadata.
 
     Where a document comes from is told by its metadata: "source", "url" or the like, where that is a web address. A document
-    that cannot be cleaned is dropped, counted and logged, and goes to the exclusion writer with its `filter_reason`.
+    without text passes as it is, and is counted. One that cannot be cleaned is dropped, counted and logged, and goes to the
+    exclusion writer with its `filter_reason`.
     """
 
     type = "✂️ - FORMAT"
@@ -66,6 +67,9 @@ class CleanerStep(PipelineStep):
                 yield document
 
     def _clean(self, document: Document) -> None:
+        if document.text is None:
+            self.stat_update("without_article")
+            return
         if not isinstance(document.text, str):  # readers let some other values pass
             raise TypeError(f"its text is {type(document.text).__name__}")
         result = self.step.clean(document.text, address(document.metadata))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Unpack
 
-from cleaner.engines.arrow import ArrowCleaner, Reader
+from cleaner.engines.arrow import ArrowCleaner, ArrowReader
 from cleaner.engines.cleaning import CleanJob
 from cleaner.extras import require
 from cleaner.integrations.step import RecordOptions, step_and_fields
@@ -27,7 +27,7 @@ class CleanerActor:
         """
         step, fields = step_and_fields(options)
         step.prepare()
-        self.cleaner = ArrowCleaner(CleanJob(step.ruleset, step.threshold, step.extractor), Reader(fields))
+        self.cleaner = ArrowCleaner(CleanJob(step.ruleset, step.threshold, step.extractor), ArrowReader(fields))
 
     def __call__(self, table: Any) -> Any:
         """The table with its result columns.

@@ -13,11 +13,12 @@ from collections import Counter
 from typing import Any, Self
 
 from cleaner.errors import MissingExtraError
-from cleaner.extract.content import EXTRACTORS
 from cleaner.integrations.step import RecordOptions, Step, has_article, step_and_fields
 from cleaner.model import CleanResult
-from cleaner.pipeline import THRESHOLD
+from cleaner.page.content import EXTRACTORS
 from cleaner.records.fields import Fields
+from cleaner.records.paths import leaves, with_value
+from cleaner.scale import THRESHOLD
 
 try:
     from itemadapter import ItemAdapter
@@ -31,7 +32,8 @@ except ModuleNotFoundError as error:
 class CleanerPipeline:
     """Puts the editorial text into an item's text field, and into other fields that the item has what `Step.about` tells.
 
-    An item without an article passes as it is; one whose article cannot be cleaned, or has no field to go to, is dropped.
+    An item without an article passes as it is, and is counted where it has a field for one (`cleaner/without_article`); one
+    whose article cannot be cleaned, or has no field to go to, is dropped.
     Statistics: `cleaner/documents`, `cleaner/dropped`, `cleaner/removals`, `cleaner/removals/CATEGORY`,
     `cleaner/removed_characters` (code points).
     """
@@ -60,18 +62,21 @@ class CleanerPipeline:
             DropItem: its article is no text, or it declares no field for the editorial text.
         """
         adapter = ItemAdapter(item)
-        names = self.fields.found_in(adapter.field_names())
-        fields = dict(adapter)
+        fields = {name: ItemAdapter(one).asdict() if ItemAdapter.is_item(one) else one for name, one in adapter.items()}
+        names = self.fields.found_in(leaves(fields))
+        record = names.record("", fields)
+        if record.empty:
+            self._add("without_article")
         if not has_article(names, fields):
             return item
-        record = names.record("", fields)
         if record.error is not None:
             raise self._dropped(record.error)
         declared = ItemAdapter.get_field_names_from_class(type(item))
-        if declared is not None and record.field not in declared:
-            raise self._dropped(f"{type(item).__name__} has no field {record.field!r} for the editorial text")
         result = self.step.clean(record.text, record.url, page=record.page)
-        adapter[record.field] = result.text
+        changed, name = with_value(fields, record.field, result.text)
+        if declared is not None and name not in declared:
+            raise self._dropped(f"{type(item).__name__} has no field {record.field!r} for the editorial text")
+        adapter[name] = changed[name]
         for name, value in self.step.about(result, fields).items():
             if declared is None or name in declared:
                 adapter[name] = value

@@ -9,13 +9,15 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any, TypedDict, cast
 
-from cleaner.document.sniff import looks_like_markup
-from cleaner.extract.content import EXTRACTORS
 from cleaner.model import CleanResult
+from cleaner.page.content import EXTRACTORS
 from cleaner.pipeline import clean_html, clean_text
-from cleaner.records.fields import GUESSES, Fields
+from cleaner.records.fields import Fields
+from cleaner.records.guesses import GUESSES
+from cleaner.records.paths import leaves, value_at
 from cleaner.ruleset.load import default_rules, load_rules
 from cleaner.ruleset.ruleset import RuleSet
+from cleaner.text.sniff import is_page
 
 _ADDRESSES = ("source", *GUESSES["url"])
 
@@ -30,7 +32,7 @@ class Options(TypedDict, total=False):
         rules: rule files or folders, added to the bundled rules; each process that cleans reads them.
         default_rules: whether the bundled rules are used.
         disable: ids of rules, or groups, to leave out.
-        threshold: the score from which a block goes; None: the usual one.
+        threshold: the log-odds from which a block goes; None: the usual one.
         extractor: what finds the main content of pages.
         pages: whether documents are markup; None: as each of them begins.
         details: whether each document is told all of its removals too, as `cleaner/result.schema.json` describes them.
@@ -123,8 +125,7 @@ class Step:
             RuleError: the rules cannot be used.
             InputError: another option cannot.
         """
-        page = self.pages if page is None else page
-        if looks_like_markup(text) if page is None else page:
+        if is_page(text, self.pages if page is None else page):
             return clean_html(text, url=url, rules=self.ruleset, threshold=self.threshold, extractor=self.extractor)
         return clean_text(text, url=url, rules=self.ruleset, threshold=self.threshold)
 
@@ -170,7 +171,9 @@ def address(metadata: Mapping[str, Any]) -> str | None:
 
 def has_article(names: Fields, record: Mapping[str, Any]) -> bool:
     """Whether a record holds anything where its article or page should stand."""
-    return any(name is not None and record.get(name) is not None for name in (names.text, names.html))
+    return any(
+        value_at(record, name) is not None for name in (names.text, names.html, *names.likely_in(leaves(record)))
+    )
 
 
 def _names(value: _Name | Sequence[_Name]) -> tuple[str, ...]:

@@ -60,7 +60,9 @@ class Learned:
         return f"learned {len(self.lines):,} lines from {self.pages:,} pages of {self.sites:,} sites"
 
 
-def count(rows: Path, thresholds: Thresholds, folder: Path, *, memory: int = 512 << 20, threads: int = 2) -> Learned:
+def count_lines(
+    rows: Path, thresholds: Thresholds, folder: Path, *, memory: int = 512 << 20, threads: int = 2
+) -> Learned:
     """The lines that recur.
 
     Args:

@@ -13,7 +13,7 @@ from types import TracebackType
 from typing import Any, BinaryIO, Self, cast
 
 from cleaner.records.dump import Dump
-from cleaner.records.part import Filling, Part, Position
+from cleaner.records.part import DumpPart, Filling, Position
 
 # What a pipe holds on most systems.
 _READ_AT_ONCE = 1 << 16
@@ -37,7 +37,7 @@ class Arrivals:
     def __init__(self, dump: Dump, source: int, sink: int) -> None:
         self._dump = dump
         self._filling = Filling()
-        self._inbox: SimpleQueue[Part | _End | None] = SimpleQueue()
+        self._inbox: SimpleQueue[DumpPart | _End | None] = SimpleQueue()
         self._asked = Semaphore(0)
         self._over = False
         self.fault: Exception | None = None
@@ -47,7 +47,7 @@ class Arrivals:
     def __enter__(self) -> Self:
         return self
 
-    def __iter__(self) -> Iterator[Part | None]:
+    def __iter__(self) -> Iterator[DumpPart | None]:
         """The parts; None after each `wake`."""
         self._thread.start()
         while not isinstance(item := self._inbox.get(), _End):

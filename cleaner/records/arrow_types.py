@@ -2,15 +2,47 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
-from cleaner.document.fold import well_formed
 from cleaner.extras import require
 from cleaner.records.jsonl import encode as as_json
+from cleaner.records.paths import LIST
+from cleaner.text.fold import well_formed
 
 # Marks columns whose values have no type in common and so are written as JSON.
 _JSON = {b"cleaner": b"json"}
+
+
+def column_paths(schema: Any, above: str = "") -> Iterator[str]:
+    """The paths of all columns, and of the fields inside of structs, as `paths.leaves` names them."""
+    types = require("pyarrow", "dumps").types
+    for field in schema:
+        path = f"{above}{field.name}"
+        if types.is_struct(field.type) and field.type.num_fields:
+            yield from column_paths(field.type, f"{path}.")
+        else:
+            yield path + LIST * types.is_nested(field.type)
+
+
+def column_of(names: Sequence[str], path: str) -> str:
+    """The column that a path leads into; the path itself where there is none."""
+    if path in names:
+        return path
+    starts = (path[:dot] for dot, letter in enumerate(path) if letter == ".")
+    return next((start for start in starts if start in names), path)
+
+
+def for_texts(kind: Any, values: Sequence[Any]) -> Any:
+    """The type of a column whose values may have become texts, inside of structs too."""
+    pyarrow = require("pyarrow", "dumps")
+    if pyarrow.types.is_struct(kind):
+        held = [value for value in values if value is not None]
+        fields = [one.with_type(for_texts(one.type, [value.get(one.name) for value in held])) for one in kind]
+        return pyarrow.struct(fields)
+    is_plain = pyarrow.types.is_string(kind) or pyarrow.types.is_large_string(kind)
+    # A dictionary or a view would not be one any more.
+    return pyarrow.string() if not is_plain and any(isinstance(value, str) for value in values) else kind
 
 
 def without_dictionaries(schema: Any) -> Any:
@@ -67,14 +99,16 @@ def typed(column: Any, kind: Any, *, safe: bool = True) -> Any:
 
 def held(value: Any) -> Any:
     """A value as Arrow can hold it: texts without lone surrogates."""
+    if isinstance(value, dict):
+        return {name: held(one) for name, one in value.items()}
     return well_formed(value) if isinstance(value, str) else value
 
 
-def column(values: list[Any]) -> tuple[Any, dict[bytes, bytes] | None]:
+def arrow_column(values: list[Any]) -> tuple[Any, dict[bytes, bytes] | None]:
     """Values as an array, of JSON where they have no type in common."""
     pyarrow = require("pyarrow", "dumps")
     try:
-        array = pyarrow.array([held(value) for value in values])
+        array = pyarrow.array([well_formed(value) if isinstance(value, str) else value for value in values])
         if not _has_empty_struct(array.type):
             return array, None
     except (pyarrow.ArrowException, ValueError, OverflowError, TypeError):
@@ -96,7 +130,7 @@ def _has_empty_struct(kind: Any) -> bool:
     return any(_has_empty_struct(field.type) for field in fields)
 
 
-def common(schemas: Sequence[Any]) -> Any:
+def common_type(schemas: Sequence[Any]) -> Any:
     """The schema that all rows fit in, columns in the order of their first appearance."""
     pyarrow = require("pyarrow", "dumps")
     columns: dict[str, list[Any]] = {}

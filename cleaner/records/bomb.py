@@ -15,7 +15,7 @@ class BombError(ValueError):
     """A packed file holds so much more than its size that it was made to do harm."""
 
 
-def check(packed: int, plain: int) -> None:
+def check_expansion(packed: int, plain: int) -> None:
     """Refuse a bomb.
 
     Args:

@@ -12,23 +12,27 @@ from dataclasses import replace
 from pathlib import Path
 from typing import BinaryIO
 
-from cleaner.document.fold import well_formed
 from cleaner.errors import InputError
 from cleaner.records.fields import Fields
 from cleaner.records.file import File, skip
-from cleaner.records.jsonl import JsonlOutput, lines
+from cleaner.records.jsonl import NOT_UTF_8, JsonlOutput, read_lines
 from cleaner.records.packing import pack, unpacked_name
-from cleaner.records.record import Mark, Raw, Record, Row
+from cleaner.records.record import Raw, Record, RecordMark, Row
+from cleaner.text.fold import well_formed
 
 _DELIMITERS = ",;\t|"
+# What Excel writes before the header to name the delimiter.
+_NAMED = re.compile(rb"(?:\xef\xbb\xbf)?\"?sep=([^\"\r\n])\"?\r?\n?", re.IGNORECASE)
 # How a text begins that a spreadsheet would run as a formula (OWASP, "CSV Injection"); behind an apostrophe it stays a text.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 _NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?", re.ASCII)
+# What Python says of a stray carriage return is about a way to open files that we do not use.
+_PLAIN = {"new-line character seen in unquoted field": "has a carriage return where no line ends"}
 # Rows are packed and written in pieces of this many bytes.
 _PIECE = 1 << 20
 
 
-def cut(file: File, stream: BinaryIO, mark: Mark, limit: int) -> Iterator[Raw]:
+def cut(file: File, stream: BinaryIO, mark: RecordMark, limit: int) -> Iterator[Raw]:
     """The rows from a mark on, each with the header.
 
     A row with more than `limit` bytes, or that lasts to the end of the file, is what an unclosed quotation mark looks like;
@@ -36,10 +40,14 @@ def cut(file: File, stream: BinaryIO, mark: Mark, limit: int) -> Iterator[Raw]:
     """
     csv.field_size_limit(max(limit, csv.field_size_limit()))  # one for all readers; `_Lines` keeps to ours
     held = file.unpacked(stream)
-    first, size = next(lines(held, limit), (b"", 0))
-    delimiter = _delimiter(file.name, first)
+    first, size = next(read_lines(held, limit), (b"", 0))
     source = _Lines(held, limit)
-    source.give_back([(first, size)])
+    if named := _NAMED.fullmatch(first):
+        delimiter = named[1].decode("latin-1")
+        source.offset = size
+    else:
+        delimiter = _delimiter(file.name, first)
+        source.give_back([(first, size)])
     names, fault = _row(source, delimiter)
     if fault is not None:
         raise csv.Error(f"the header {fault}")
@@ -57,14 +65,14 @@ def cut(file: File, stream: BinaryIO, mark: Mark, limit: int) -> Iterator[Raw]:
         data = (header, row) if row is not None else (header, [source.taken[0][0].decode("utf-8", "replace")])
         size = source.accept(only_first=row is None)
         if row or fault:
-            yield Raw(f"{file.title}:row {number}", data, size, Mark(number, source.offset), fault)
+            yield Raw(f"{file.title}:row {number}", data, size, RecordMark(number, source.offset), fault)
 
 
 class _Lines:
     """The lines of a stream as csv.reader takes them, with what it took since the last row."""
 
     def __init__(self, stream: BinaryIO, limit: int, offset: int = 0) -> None:
-        self._lines = lines(stream, limit)
+        self._lines = read_lines(stream, limit)
         self._waiting: deque[tuple[bytes, int]] = deque()
         self._limit = limit
         self._is_open = False
@@ -110,7 +118,7 @@ def _row(source: _Lines, delimiter: str) -> tuple[list[str] | None, str | None]:
     try:
         row = next(csv.reader(source, delimiter=delimiter), None)
     except csv.Error as error:
-        return None, str(error)
+        return None, _PLAIN.get(str(error).partition(" - ")[0], str(error))
     return row, None
 
 
@@ -133,7 +141,7 @@ def decode(raw: Raw, names: Fields) -> Record:
     elif len(cells) != len(header):
         record = Record(raw.source, error=f"does not fit the header: {len(cells)} cells for {len(header)}")
     elif any(well_formed(cell) is not cell for cell in cells):
-        record = Record(raw.source, error="is not UTF-8")
+        record = Record(raw.source, error=NOT_UTF_8)
     else:
         record = names.record(raw.source, dict(zip(header, cells, strict=True)))
     if record.error is None:

@@ -11,6 +11,7 @@ from typing import Any, BinaryIO, cast
 
 from cleaner.errors import InputError
 from cleaner.extras import require
+from cleaner.records.encoding import UTF_8, as_utf_8
 from cleaner.records.packing import packing, unpack
 
 STANDARD = "-"
@@ -28,6 +29,7 @@ class File:
         size: bytes as stored; 0 where that is not known.
         stamp: something that changes when the file does.
         once: whether it can be read only once and from its beginning, as standard input and other pipes.
+        encoding: of a file of text with many records; it is read as UTF-8, whatever this is.
     """
 
     name: str
@@ -35,6 +37,7 @@ class File:
     size: int = 0
     stamp: str = ""
     once: bool = False
+    encoding: str = UTF_8
 
     @property
     def title(self) -> str:
@@ -60,7 +63,7 @@ class File:
 
     def unpacked(self, stream: BinaryIO) -> BinaryIO:
         """What the stream, opened from this file, holds."""
-        return unpack(stream, packing(self.name))
+        return as_utf_8(unpack(stream, packing(self.name)), self.encoding)
 
 
 class _FarFile(io.RawIOBase):

@@ -11,20 +11,27 @@ from typing import Any
 
 from cleaner.errors import InputError
 from cleaner.records.file import File, file_system, is_url, reason
+from cleaner.records.packing import unpacked_name
+
+# Beside what begins with a dot.
+_HIDDEN = ("__MACOSX", "Thumbs.db", "desktop.ini")
 
 
-def find(name: str, wanted: Callable[[str], bool]) -> Iterator[File]:
+def find_files(
+    name: str, wanted: Callable[[str], bool], passed: Callable[[str], object] = lambda _: None
+) -> Iterator[File]:
     """The files that an input stands for, in an order that depends on their names only.
 
     Args:
         name: a file, a pipe, a folder, a pattern with `*`, `?` or `**`, or a URL of one of these.
-        wanted: tells by its name whether a file of a folder is taken; links inside folders never are.
+        wanted: tells by its name whether a file of a folder is taken; links and hidden files inside folders never are.
+        passed: told of each file of a folder that is not taken, of what kind it is.
 
     Raises:
         InputError: there is nothing of that name, it cannot be listed, or it is a device.
     """
     try:
-        yield from _remote(name, wanted) if is_url(name) else _local(name, wanted)
+        yield from _remote(name, wanted, passed) if is_url(name) else _local(name, wanted, passed)
     except InputError:
         raise
     except FileNotFoundError as error:  # whose message is often the name only
@@ -33,10 +40,10 @@ def find(name: str, wanted: Callable[[str], bool]) -> Iterator[File]:
         raise InputError(f"{name}: {reason(error)}") from error
 
 
-def _local(name: str, wanted: Callable[[str], bool]) -> Iterator[File]:
+def _local(name: str, wanted: Callable[[str], bool], passed: Callable[[str], object]) -> Iterator[File]:
     path = Path(name)
     if path.is_dir():
-        yield from _folder(path, path, wanted)
+        yield from _folder(path, path, wanted, passed)
     elif path.exists():
         about = path.stat()
         if not (stat.S_ISREG(about.st_mode) or stat.S_ISFIFO(about.st_mode)):
@@ -49,17 +56,31 @@ def _local(name: str, wanted: Callable[[str], bool]) -> Iterator[File]:
         raise InputError(f"{name}: no such file or folder")
 
 
-def _folder(folder: Path, root: Path, wanted: Callable[[str], bool]) -> Iterator[File]:
+def _folder(folder: Path, root: Path, wanted: Callable[[str], bool], passed: Callable[[str], object]) -> Iterator[File]:
     """One folder's names are held at a time, so that a folder of millions of files does not fill the memory."""
     with os.scandir(folder) as listing:
         entries = sorted(listing, key=lambda entry: entry.name)
     for entry in entries:
         if entry.is_symlink():
-            continue
-        if entry.is_dir():
-            yield from _folder(Path(entry.path), root, wanted)
+            passed("links")
+        elif _is_hidden(entry.name):
+            passed(f"hidden {'folders' if entry.is_dir() else 'files'}")
+        elif entry.is_dir():
+            yield from _folder(Path(entry.path), root, wanted, passed)
         elif entry.is_file() and wanted(entry.name):
             yield _file(entry.path, Path(entry.path).relative_to(root).as_posix(), entry.stat())
+        else:
+            passed(_kind(entry.name))
+
+
+def _is_hidden(name: str) -> bool:
+    """Whether nobody means a file or folder of this name: what systems and archivers put beside the others."""
+    return name.startswith(".") or name in _HIDDEN
+
+
+def _kind(name: str) -> str:
+    ending = unpacked_name(name).rpartition(".")[2].lower() if "." in name else ""
+    return f".{ending} files" if ending else "files without ending"
 
 
 def _matches(pattern: Path) -> Iterator[Path]:
@@ -83,14 +104,19 @@ def _file(name: str, path: str, about: os.stat_result) -> File:
     return File(name, path, about.st_size, str(about.st_mtime_ns), once=stat.S_ISFIFO(about.st_mode))
 
 
-def _remote(name: str, wanted: Callable[[str], bool]) -> Iterator[File]:
+def _remote(name: str, wanted: Callable[[str], bool], passed: Callable[[str], object]) -> Iterator[File]:
     store, path = file_system(name)
     if glob.has_magic(path):
         found = {key: info for key, info in store.glob(path, detail=True).items() if not info.get("islink")}
     elif store.isdir(path):
-        found = {
-            key: info for key, info in store.find(path, detail=True).items() if wanted(key) and not info.get("islink")
-        }
+        found = {}
+        for key, about in store.find(path, detail=True).items():
+            if any(map(_is_hidden, key[len(path) :].strip("/").split("/"))):
+                passed("hidden files")
+            elif about.get("islink") or not wanted(key):
+                passed("links" if about.get("islink") else _kind(key))
+            else:
+                found[key] = about
     else:
         found = {path: store.info(path)}
         if found[path].get("type") == "other" and not Path(path).is_file():

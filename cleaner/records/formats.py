@@ -13,7 +13,7 @@ from cleaner.records.fields import Fields
 from cleaner.records.file import STANDARD, File, is_url
 from cleaner.records.packing import pack, packing, unpacked_name
 from cleaner.records.parquet_output import ParquetOutput
-from cleaner.records.record import Mark, Raw, Record, Row
+from cleaner.records.record import Raw, Record, RecordMark, Row
 
 
 class Format(Protocol):
@@ -29,7 +29,7 @@ class Format(Protocol):
 class Container(Format, Protocol):
     """How a format with many records in a file is read."""
 
-    def cut(self, file: File, stream: BinaryIO, mark: Mark, limit: int) -> Iterator[Raw]:
+    def cut(self, file: File, stream: BinaryIO, mark: RecordMark, limit: int) -> Iterator[Raw]:
         """The records of an opened file from a mark on. May raise anything where the file is damaged."""
 
 
@@ -46,12 +46,16 @@ class Output(Protocol):
 CONTAINERS: Mapping[str, Container] = {
     ".jsonl": jsonl,
     ".ndjson": jsonl,
+    ".json": jsonl,
     ".csv": delimited,
     ".tsv": delimited,
     ".parquet": parquet,
     ".warc": warc,
     ".wet": warc,
+    ".wat": warc,
 }
+# Files of text with many records, which are in one encoding.
+TEXTUAL = (".jsonl", ".ndjson", ".json", ".csv", ".tsv")
 READABLE = (*CONTAINERS, *texts.ENDINGS)
 WRITABLE = (".jsonl", ".ndjson", ".csv", ".tsv", ".parquet")
 # Where a shell puts what `<(...)` stands for.
@@ -83,18 +87,19 @@ def is_folder(output: str) -> bool:
     return output != STANDARD and ending(output) not in WRITABLE
 
 
-def output_of(name: str, texts_ending: str = "") -> Output:
+def output_of(name: str, texts_ending: str = "", form: str = "") -> Output:
     """What writes an output.
 
     Args:
-        name: of the file or folder; `-` is JSON Lines.
+        name: of the file or folder.
+        form: the ending that stands for what is written to `-`; JSON Lines if empty.
         texts_ending: the ending of files in a folder; empty: as their input's.
 
     Raises:
         InputError: the format is none that can be written.
         MissingExtraError: what writes or packs it is not installed.
     """
-    form = ending(name)
+    form = form or ending(name)
     pack(b"", packing(name))
     if form in (".jsonl", ".ndjson"):
         return jsonl.JsonlOutput(packing(name))

@@ -1,4 +1,4 @@
-"""JSON Lines: one record a line, the article in one of its fields."""
+"""JSON: a record a line, or an array of records, or one after another; the article in one of their fields."""
 
 from __future__ import annotations
 
@@ -9,37 +9,79 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date, time, timedelta
 from decimal import Decimal
+from itertools import chain
 from pathlib import Path
 from typing import Any, BinaryIO
 from uuid import UUID
 
 from cleaner.records.fields import Fields
 from cleaner.records.file import File, skip
+from cleaner.records.json_values import JsonValues, are_values
 from cleaner.records.packing import pack
-from cleaner.records.record import Mark, Raw, Record, Row
+from cleaner.records.paths import leaves
+from cleaner.records.record import Raw, Record, RecordMark, Row
 
+# Why a record of a file that seemed to be UTF-8 cannot be read, and what to do.
+NOT_UTF_8 = "is not UTF-8: convert the file, or name its encoding with --encoding"
+# What an empty line may hold, a byte order mark among it.
+_BLANK = b" \t\r\n\v\f\xef\xbb\xbf"
+_VALUE = "record "
 # So much of a line that is too long stands in the rejects.
 _STUB_BYTES = 1000
 
 
-def cut(file: File, stream: BinaryIO, mark: Mark, limit: int) -> Iterator[Raw]:
-    """The lines from a mark on; one with more than `limit` bytes is read past, not kept."""
+def cut(file: File, stream: BinaryIO, mark: RecordMark, limit: int) -> Iterator[Raw]:
+    """The lines from a mark on, or the values of an array and the like; of one with more than `limit` bytes the beginning."""
     number, offset = mark
     held = file.unpacked(stream)
-    skip(held, offset)
-    for line, size in lines(held, limit):
+    blank, first = _first_line(held, limit)
+    if are_values(first):
+        yield from _values(file, JsonValues(held, limit, first, blank.offset), mark, limit)
+        return
+    if number:
+        skip(held, offset - blank.offset - len(first))
+        first = b""
+    else:
+        number, offset = blank
+    for line, size in read_lines(held, limit, first):
         number += 1
         offset += size
-        after = Mark(number, offset)
+        after = RecordMark(number, offset)
         if size > len(line):
             yield Raw(f"{file.title}:{number}", line, size, after, f"is longer than {limit:,} bytes")
-        elif line.strip():
+        elif line.strip(_BLANK):
             yield Raw(f"{file.title}:{number}", line, size, after)
 
 
-def lines(stream: BinaryIO, limit: int) -> Iterator[tuple[bytes, int]]:
-    """The lines of a stream with their sizes; of one with more than `limit` bytes only the beginning."""
-    while line := stream.readline(limit + 1):
+def _first_line(stream: BinaryIO, limit: int) -> tuple[RecordMark, bytes]:
+    """Where the first line that is not blank begins, and this line, or its beginning."""
+    number = offset = 0
+    while (line := stream.readline(limit + 1)) and not line.strip(_BLANK):
+        number, offset = number + line.endswith(b"\n"), offset + len(line)
+    return RecordMark(number, offset), line
+
+
+def _values(file: File, values: JsonValues, mark: RecordMark, limit: int) -> Iterator[Raw]:
+    for number, (data, size, end) in enumerate(values, 1):
+        if number > mark.number:
+            error = f"is longer than {limit:,} bytes" if size > len(data) else None
+            yield Raw(f"{file.title}:{_VALUE}{number}", data, size, RecordMark(number, end), error)
+
+
+def is_value(raw: Raw) -> bool:
+    """Whether a record was cut out as a value, not as a line."""
+    return raw.source.rpartition(":")[2].startswith(_VALUE)
+
+
+def read_lines(stream: BinaryIO, limit: int, begun: bytes = b"") -> Iterator[tuple[bytes, int]]:
+    """The lines of a stream with their sizes; of one with more than `limit` bytes only the beginning.
+
+    Args:
+        stream: what is read.
+        limit: bytes of a line.
+        begun: the line that was read of it already, no further than the limit.
+    """
+    for line in chain(filter(None, [begun]), iter(lambda: stream.readline(limit + 1), b"")):
         size = len(line)
         if size > limit and not line.endswith(b"\n"):
             line = line[:_STUB_BYTES]
@@ -58,7 +100,7 @@ def columns(raws: Sequence[Raw]) -> list[str]:
     for raw in raws:
         fields = _object(raw)
         if isinstance(fields, dict):
-            found.update(dict.fromkeys(fields))
+            found.update(dict.fromkeys(leaves(fields)))
     return list(found)
 
 
@@ -74,16 +116,21 @@ def decode(raw: Raw, names: Fields) -> Record:
 def _object(raw: Raw) -> dict[str, Any] | str:
     """The JSON object that a line holds, or why it holds none."""
     try:
-        value = json.loads(raw.data.decode("utf-8-sig"), parse_constant=_refuse)
+        value = parsed(raw.data)
     except UnicodeDecodeError as error:
-        return f"is not UTF-8 (byte {error.start})"
+        return f"{NOT_UTF_8} (byte {error.start})"
     except (ValueError, RecursionError) as error:
         return f"is no JSON: {error}"
     return value if isinstance(value, dict) else f"is no JSON object but {type(value).__name__}"
 
 
-def _refuse(constant: str) -> None:
-    raise ValueError(f"{constant} is no JSON value")
+def parsed(data: bytes) -> Any:
+    """The value that JSON holds; numbers that are none, such as NaN, are null.
+
+    Raises:
+        ValueError, RecursionError: it is no JSON in UTF-8.
+    """
+    return json.loads(data.decode("utf-8-sig"), parse_constant=lambda _: None)
 
 
 def encode(data: dict[str, Any]) -> bytes:

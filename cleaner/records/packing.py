@@ -10,7 +10,7 @@ from collections.abc import Callable
 from typing import Any, BinaryIO, cast
 
 from cleaner.extras import require
-from cleaner.records.bomb import check
+from cleaner.records.bomb import check_expansion
 
 ENDINGS = (".gz", ".bz2", ".xz", ".zst")
 # What is read of zstd at once is unpacked at once, whatever comes of it: up to 32 MB of so little.
@@ -83,7 +83,7 @@ class _Bounded(io.RawIOBase):
         data = self._plain.read1(len(buffer))  # what stands before damage is given, and only then the damage told
         buffer[: len(data)] = data
         self._count += len(data)
-        check(self._packed.count, self._count)
+        check_expansion(self._packed.count, self._count)
         return len(data)
 
 

@@ -8,10 +8,10 @@ from typing import Any, BinaryIO
 
 from cleaner.extras import require
 from cleaner.records import arrow_types
-from cleaner.records.bomb import LEAST, check
+from cleaner.records.bomb import LEAST, check_expansion
 from cleaner.records.fields import Fields
 from cleaner.records.file import File, reason
-from cleaner.records.record import Mark, Raw, Record
+from cleaner.records.record import Raw, Record, RecordMark
 
 _BATCH_BYTES = 1 << 20
 _MOST_ROWS = 1024
@@ -19,7 +19,7 @@ _VALUE_BYTES = 8
 _SHARING = frozenset(("RLE_DICTIONARY", "PLAIN_DICTIONARY", "DELTA_BYTE_ARRAY"))
 
 
-def cut(file: File, stream: BinaryIO, mark: Mark, limit: int) -> Iterator[Raw]:
+def cut(file: File, stream: BinaryIO, mark: RecordMark, limit: int) -> Iterator[Raw]:
     """The rows from a mark on, each as Arrow's bytes of a batch of one, with the bytes of the schema."""
     # Without pre-buffering and with a buffer of its own a row group is never in memory whole.
     parquet = require("pyarrow.parquet", "dumps").ParquetFile(stream, pre_buffer=False, buffer_size=_BATCH_BYTES)
@@ -40,11 +40,11 @@ def cut(file: File, stream: BinaryIO, mark: Mark, limit: int) -> Iterator[Raw]:
                 if number > mark.number:
                     data = batch.slice(index, 1).serialize().to_pybytes()
                     read += len(data)
-                    check(packed, read)
-                    yield _raw(f"{file.title}:row {number}", schema, data, Mark(number, read), limit)
+                    check_expansion(packed, read)
+                    yield _raw(f"{file.title}:row {number}", schema, data, RecordMark(number, read), limit)
 
 
-def _raw(source: str, schema: bytes, row: bytes, after: Mark, limit: int) -> Raw:
+def _raw(source: str, schema: bytes, row: bytes, after: RecordMark, limit: int) -> Raw:
     if len(row) > limit:
         return Raw(source, None, len(row), after, f"is longer than {limit:,} bytes")
     return Raw(source, (schema, row), len(row), after)
@@ -63,7 +63,7 @@ def _read_at_once(group: Any, schema: Any, packed: int) -> int:
         for index, column in enumerate(columns)
         if schema.column(index).max_repetition_level
     )
-    check(packed, sum(column.total_uncompressed_size for column in columns) + lists)
+    check_expansion(packed, sum(column.total_uncompressed_size for column in columns) + lists)
     # What is written once, and named by every row or added to by the next, may be as long as all of its column.
     shared: int = sum(column.total_uncompressed_size for column in columns if not _SHARING.isdisjoint(column.encodings))
     rows: int = min(_BATCH_BYTES * group.num_rows // max(group.total_byte_size, 1), LEAST // max(shared, 1))
@@ -73,7 +73,7 @@ def _read_at_once(group: Any, schema: Any, packed: int) -> int:
 def columns(raws: Sequence[Raw]) -> list[str]:
     """The columns of the schema."""
     held = next((raw.data for raw in raws if raw.data), None)
-    return list(_schema(held[0]).names) if held else []
+    return list(arrow_types.column_paths(_schema(held[0]))) if held else []
 
 
 def decode(raw: Raw, names: Fields) -> Record:

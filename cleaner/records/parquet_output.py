@@ -46,7 +46,7 @@ class ParquetOutput:
             InputError: that cannot be done.
         """
         pyarrow = require("pyarrow", "dumps")
-        schema = arrow_types.common([pyarrow.ipc.open_stream(data).schema for data in _streams(spool)])
+        schema = arrow_types.common_type([pyarrow.ipc.open_stream(data).schema for data in _streams(spool)])
         try:
             while (misfit := _write(spool, target, schema)) is not None:
                 schema = schema.set(misfit, arrow_types.json_field(schema.field(misfit).name))
@@ -87,16 +87,17 @@ def _table(rows: Sequence[Row]) -> Any:
     pyarrow = require("pyarrow", "dumps")
     if rows[0].arrow is None:
         names = dict.fromkeys(name for row in rows for name in row.fields)
-        columns = {name: arrow_types.column([row.fields.get(name) for row in rows]) for name in names}
+        columns = {name: arrow_types.arrow_column([row.fields.get(name) for row in rows]) for name in names}
         fields = [pyarrow.field(name, array.type, metadata=mark) for name, (array, mark) in columns.items()]
         return pyarrow.table([array for array, _ in columns.values()], schema=pyarrow.schema(fields))
     table = pyarrow.Table.from_batches([row.arrow for row in rows])
     for name in dict.fromkeys(name for row in rows for name in row.changed):
         index = table.schema.get_field_index(name)
-        field = pyarrow.field(name, pyarrow.string()) if index < 0 else table.schema.field(index)
-        if not pyarrow.types.is_large_string(field.type):
-            field = field.with_type(pyarrow.string())  # a dictionary or a view would not be one any more
-        values = pyarrow.array([arrow_types.held(row.fields.get(name)) for row in rows], field.type)
+        held = [arrow_types.held(row.fields.get(name)) for row in rows]
+        kind = pyarrow.int64() if any(isinstance(value, int) for value in held) else pyarrow.string()
+        field = pyarrow.field(name, kind) if index < 0 else table.schema.field(index)
+        field = field.with_type(arrow_types.for_texts(field.type, held))
+        values = pyarrow.array(held, field.type)
         table = table.append_column(field, values) if index < 0 else table.set_column(index, field, values)
     return table
 

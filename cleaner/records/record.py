@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 MAX_BYTES = 16 << 20
 
 
-class Mark(NamedTuple):
+class RecordMark(NamedTuple):
     """A place between two records of a file.
 
     Attributes:
@@ -31,13 +31,20 @@ class Raw:
         size: how much was read for it, in bytes.
         after: where the next record begins.
         error: why it cannot be decoded.
+        counted: what it is, in a few words, if it is no record but only to be counted.
     """
 
     source: str
     data: Any
     size: int
-    after: Mark
+    after: RecordMark
     error: str | None = None
+    counted: str | None = None
+
+    @classmethod
+    def note(cls, words: str, after: RecordMark = RecordMark()) -> Raw:  # noqa: B008  # a constant
+        """Something that is only to be counted: `KIND: WHAT`."""
+        return cls("", None, 0, after, counted=words)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +62,8 @@ class Record:
         url: where the article comes from, or its site.
         id: what the record is known by.
         arrow: the record as a table with one row, where it came as that.
+        empty: whether it has null where its article should stand.
+        warning: what is odd about it, if anything is.
     """
 
     source: str
@@ -67,6 +76,8 @@ class Record:
     url: str | None = None
     id: str = ""
     arrow: Any = None
+    empty: bool = False
+    warning: str | None = None
 
 
 class Row(NamedTuple):

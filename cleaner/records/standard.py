@@ -7,7 +7,7 @@ import select
 import sys
 
 
-def write(data: bytes) -> None:
+def write_standard(data: bytes) -> None:
     """Write all of it, now. Where a signal comes between, or where it does not wait, a pipe takes only as much as it holds,
     and an unbuffered stream (`python -u`) leaves it at that.
     """

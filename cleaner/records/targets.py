@@ -63,7 +63,7 @@ class Targets:
         return path in self._own or not self._folders.isdisjoint(path.parents)
 
 
-def beside(main: str, ending: str) -> str:
+def name_beside(main: str, ending: str) -> str:
     """The name of a file beside an output: `OUT.rejects.jsonl`; in the current folder for `-` and for URLs."""
     if main == STANDARD:
         return ending.lstrip(".")

@@ -1,4 +1,4 @@
-"""Articles in files of their own, .txt, .md or .html: a record each with the fields id, path and text."""
+"""Articles in files of their own, texts, pages or messages: a record each with the fields id, path and text."""
 
 from __future__ import annotations
 
@@ -7,21 +7,21 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 from unicodedata import normalize
 
-from cleaner.document.decode import decode as decode_text
-from cleaner.document.decode import decode_page
-from cleaner.document.fold import well_formed
+from cleaner.atomic import replacing
 from cleaner.errors import InputError
+from cleaner.records import messages
 from cleaner.records.fields import Fields
 from cleaner.records.file import File, reason
 from cleaner.records.jsonl import JsonlOutput
 from cleaner.records.packing import unpacked_name
-from cleaner.records.record import Mark, Raw, Record, Row
+from cleaner.records.record import Raw, Record, RecordMark, Row
+from cleaner.text.fold import well_formed
+from cleaner.text.sniff import PAGE_ENDINGS, TEXT_ENDINGS, decoded
 
-TEXT_ENDINGS = (".txt", ".md")
-PAGE_ENDINGS = (".html", ".htm", ".xhtml")
-ENDINGS = (*TEXT_ENDINGS, *PAGE_ENDINGS)
+ENDINGS = (*TEXT_ENDINGS, *PAGE_ENDINGS, *messages.ENDINGS)
 _UNSAFE = re.compile(r"[^\w.-]+")
 # Devices to Windows, with whatever ending and in whatever folder.
 _RESERVED = re.compile(r"(con|prn|aux|nul|(com|lpt)[0-9¹²³])(\..*)?", re.IGNORECASE)
@@ -30,7 +30,7 @@ _LONGEST_NAME = 150  # bytes
 _MOST_FOLDERS = 20
 
 
-def cut(file: File, mark: Mark, limit: int) -> Iterator[Raw]:
+def cut(file: File, mark: RecordMark, limit: int) -> Iterator[Raw]:
     """The one record of a file, to be read where it is decoded.
 
     Raises:
@@ -39,7 +39,7 @@ def cut(file: File, mark: Mark, limit: int) -> Iterator[Raw]:
     file.unpacked(BytesIO())  # of which every file would else be accused
     if not mark.number:
         error = f"is longer than {limit:,} bytes" if file.size > limit else None
-        yield Raw(file.name, (file, limit), min(file.size, limit), Mark(1), error)
+        yield Raw(file.name, (file, limit), min(file.size, limit), RecordMark(1), error)
 
 
 def columns(raws: Sequence[Raw]) -> list[str]:  # noqa: ARG001
@@ -62,9 +62,18 @@ def decode(raw: Raw, names: Fields) -> Record:
     if len(data) > limit:
         return Record(raw.source, error=f"is longer than {limit:,} bytes unpacked")
     path = unpacked_name(file.path)
-    page = path.lower().endswith(PAGE_ENDINGS) if names.pages is None else names.pages
-    fields = {"id": path.rsplit(".", 1)[0], "path": path}
-    return Record(raw.source, decode_page(data) if page else decode_text(data), fields, page=page, id=fields["id"])
+    fields: dict[str, Any] = {"id": path.rsplit(".", 1)[0], "path": path}
+    encoding, pages, url = names.encoding, names.pages, None
+    if path.lower().endswith(messages.ENDINGS) and data.strip():
+        try:
+            data, told, is_page, url, title = messages.body_of(data)
+        except Exception as error:  # of every kind, where it is no message
+            return Record(raw.source, error=f"cannot be read: {reason(error)}")
+        encoding, pages = encoding or told, is_page if pages is None else pages
+        fields |= {name: value for name, value in (("url", url), ("title", title)) if value}
+    text, page = decoded(data, pages, path, encoding)
+    warning = None if data.strip() else "the file is empty"
+    return Record(raw.source, text, fields, page=page, id=fields["id"], url=url, warning=warning)
 
 
 class FolderOutput:
@@ -91,11 +100,8 @@ class FolderOutput:
                 for number, line in enumerate(rows, 1):
                     fields = json.loads(line)
                     path = names.free(self._path(fields["path"], fields["id"], number), number)
-                    partial = path.with_name(f".{number}.partial")
-                    partial.unlink(missing_ok=True)
-                    with partial.open("xb") as file:  # never through a link that stands there
+                    with replacing(path, f".{number}.partial") as file:  # a name that no record has
                         file.write(well_formed(fields["text"]).encode())
-                    partial.replace(path)
         except OSError as error:
             raise InputError(f"{target}: {error.strerror}") from error
 

@@ -16,14 +16,17 @@ from typing import Any, BinaryIO, Self
 
 from filelock import FileLock, Timeout
 
+from cleaner.atomic import replace_text
 from cleaner.errors import InputError
-from cleaner.records.file import is_url, reason, upload
+from cleaner.records.file import STANDARD, is_url, reason, upload
 from cleaner.records.formats import Output, is_folder
 from cleaner.records.scratch import claim, discard
+from cleaner.records.standard import write_standard
 
 PARTIAL = ".partial"
 _CHECKPOINT = "checkpoint.json"
 _FINISHED = ".finished"
+_PIECE = 1 << 20
 
 
 class Workspace:
@@ -138,7 +141,12 @@ class Workspace:
             else:
                 if spool.exists():
                     output.finish(spool, finished)
-                if finished.exists() and is_url(target):
+                if finished.exists() and target == STANDARD:
+                    with finished.open("rb") as file:
+                        while piece := file.read(_PIECE):
+                            write_standard(piece)
+                    finished.unlink()
+                elif finished.exists() and is_url(target):
                     upload(finished, target)
                     finished.unlink()
                 elif finished.exists():
@@ -169,14 +177,3 @@ class Workspace:
             self.remove()  # nothing was done that a later run could go on with
         else:
             self.close()
-
-
-def replace_text(path: Path, text: str) -> None:
-    """Write a small file so that it is there whole or as it was before."""
-    partial = path.with_name(path.name + ".new")
-    partial.unlink(missing_ok=True)
-    with partial.open("x", encoding="utf-8") as file:  # never through a link that stands there
-        file.write(text)
-        file.flush()
-        os.fsync(file.fileno())
-    partial.replace(path)

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from cleaner.model import CleanResult
 
 
-class Article(NamedTuple):
+class ShownArticle(NamedTuple):
     """An article, cleaned or compared, or why it is none.
 
     Attributes:

@@ -9,12 +9,13 @@ from pathlib import PurePath
 
 from cleaner.errors import InputError
 from cleaner.report.sanitize import sanitize
+from cleaner.ruleset.kinds.keep import KeepRule
 from cleaner.ruleset.rule import Rule
 
 BEGIN = "<!-- catalogue: written by `cleaner rules docs` -->"
 END = "<!-- end of the catalogue -->"
 
-_HEAD = ("rule", "kind", "score", "languages", "what it is for", "removes", "keeps")
+_HEAD = ("rule", "kind", "points", "languages", "what it is for", "removes", "keeps")
 # Of an example so much is shown that its form can be seen; `cleaner rules show` shows all.
 _MOST_CHARACTERS = 90
 _SPECIAL = re.compile(r"([\\`*_~#!|&<>\[\]])")
@@ -54,11 +55,18 @@ def _row(cells: Iterable[str]) -> str:
 def _cells(rule: Rule) -> Iterator[str]:
     yield code(rule.id)
     yield rule.kind
-    yield f"{rule.score:g}" if rule.kind != "keep" else ""
+    yield weight_words(rule)
     yield ", ".join(sorted(rule.languages))
     yield escaped(rule.description)
     yield next((_shown(text) for text in (*rule.examples.removes, *(cut.text for cut in rule.examples.cuts))), "")
     yield next(map(_shown, rule.examples.keeps), "")
+
+
+def weight_words(rule: Rule) -> str:
+    """What a rule says for removal, as a word or in points; nothing for one that keeps."""
+    if rule.kind == KeepRule.KIND:
+        return ""
+    return "certain" if rule.certain else f"{rule.points:+g}"
 
 
 def _shown(example: str) -> str:

@@ -12,7 +12,7 @@ from rich.segment import Segment
 from rich.style import Style
 
 # What stands in one line of a terminal: pieces of text with their styles.
-Row = list[Segment]
+ScreenRow = list[Segment]
 
 _JOINER, _EMOJI_SELECTOR = "\u200d", "\ufe0f"
 # Emoji are symbols, the newest of them not known to Python yet, and the bases of keycaps.
@@ -49,12 +49,12 @@ def cells(text: str) -> int:
     return len(text) if text.isascii() else sum(cluster.cells for cluster in _clusters(text))
 
 
-def row_cells(row: Row) -> int:
+def row_cells(row: ScreenRow) -> int:
     """How many cells a row takes."""
     return sum(cells(text) for text, _, _ in row)
 
 
-def wrap(pieces: Iterable[Segment], width: int) -> Iterator[Row]:
+def wrap(pieces: Iterable[Segment], width: int) -> Iterator[ScreenRow]:
     """The rows that pieces of text become: broken at spaces and beside wide characters, else at hyphens, else anywhere."""
     row = [Segment(text, style) for text, style, _ in pieces if text]
     if sum(len(text) if text.isascii() else 2 * len(text) for text, _, _ in row) <= width:
@@ -74,14 +74,14 @@ def wrap(pieces: Iterable[Segment], width: int) -> Iterator[Row]:
     yield _joined(clusters[start:])
 
 
-def wrap_text(text: str, width: int, style: Style | None = None) -> list[Row]:
+def wrap_text(text: str, width: int, style: Style | None = None) -> list[ScreenRow]:
     """The rows that a text of one style becomes, line by line."""
     return [row for line in text.split("\n") for row in wrap([Segment(line, style)], width)]
 
 
-def beside(left: Iterable[Row], right: Iterable[Row], width: int, gap: str) -> Iterator[Row]:
+def rows_beside(left: Iterable[ScreenRow], right: Iterable[ScreenRow], width: int, gap: str) -> Iterator[ScreenRow]:
     """Rows side by side, the right ones after `width` cells and a gap."""
-    nothing: Row = []
+    nothing: ScreenRow = []
     for first, second in zip_longest(left, right, fillvalue=nothing):
         between = gap if second else gap.rstrip()
         yield [*first, Segment(" " * (width - row_cells(first)) + between), *second] if between else first
@@ -167,9 +167,9 @@ def _fits(clusters: list[_Cluster], start: int, width: int) -> bool:
     return used <= width
 
 
-def _joined(clusters: list[_Cluster]) -> Row:
+def _joined(clusters: list[_Cluster]) -> ScreenRow:
     """A row of clusters, those of one style together, without the spaces at its end."""
-    row: Row = []
+    row: ScreenRow = []
     for text, _, _, style in clusters:
         if row and row[-1].style is style:
             row[-1] = Segment(row[-1].text + text, style)

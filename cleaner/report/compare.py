@@ -7,10 +7,10 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import accumulate
 
-from cleaner.document.text import segment
 from cleaner.model import CleanResult, Removal, Span
 from cleaner.report.align import matches
 from cleaner.stats import Stats
+from cleaner.text.lines import segment
 
 CATEGORY = "removed"
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from itertools import groupby
 
 from cleaner.report.sanitize import sanitize
 from cleaner.stats import Stats, Tally
@@ -19,8 +20,8 @@ def share_line(stats: Stats) -> str:
     )
 
 
-def summary_lines(tally: Tally) -> Iterator[str]:
-    """A run in a few lines: documents, characters, categories, top rules, the first of all its warnings, rejects."""
+def summary_lines(tally: Tally, *, hints: bool = True) -> Iterator[str]:
+    """A run in a few lines: documents, characters, categories, top rules, notes, the first of all warnings, rejects."""
     stats = tally.stats
     yield f"cleaned {stats.documents:,} documents: {share_line(stats)}"
     for category, size in stats.characters_by_category.most_common():
@@ -28,6 +29,11 @@ def summary_lines(tally: Tally) -> Iterator[str]:
     if stats.removals_by_rule:
         top = stats.removals_by_rule.most_common(_TOP_RULES)
         yield "  top rules: " + ", ".join(f"{sanitize(rule)} {count:,}" for rule, count in top)
+    for kind, notes in groupby(sorted(tally.notes.items()), key=lambda note: note[0].partition(": ")[0]):
+        counted = sorted(notes, key=lambda note: -note[1])
+        yield f"{kind}: " + ", ".join(f"{sanitize(words.partition(': ')[2])} ({count:,})" for words, count in counted)
+    if hints and (words := tally.recurring.words):
+        yield words
     for warning in stats.warnings:
         yield f"warning: {sanitize(warning)}"
     if tally.warnings > len(stats.warnings):
@@ -41,7 +47,8 @@ def run_report(tally: Tally, task: Mapping[str, str], size: int, seconds: float)
     """A run as plain data for JSON: the task, what it counted, the dump's bytes as stored, and how long this run took."""
     return {
         "task": dict(task),
-        **tally.to_dict(),
+        **{name: value for name, value in tally.to_dict().items() if name != "recurring"},
+        "hint": tally.recurring.words,
         "rejected": tally.rejected,
         "bytes": size,
         "seconds": round(seconds, 3),

@@ -6,13 +6,14 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import groupby, pairwise
 
-from cleaner.document.html import HEADINGS
-from cleaner.document.text import BULLET
 from cleaner.model import Block, CleanResult, Form, Link
+from cleaner.page.lines import BULLET
 from cleaner.ruleset.links import Lists, is_affiliate
 from cleaner.ruleset.load import default_rules
+from cleaner.spans import shared
+from cleaner.text.shape import HEADINGS
 
-_SPECIAL = re.compile(r"([\\`*\[\]<]|(?<!\w)_|_(?!\w)|&(?=#?\w+;))")
+_SPECIAL = re.compile(r"([\\`*\[\]<]|(?<![^\W_])_|_(?![^\W_])|&(?=#?\w+;))")
 # What at the start of a line would make it a heading, a quotation, an item or a rule.
 _OPENING = re.compile(r"^(\d{0,9})(#{1,6}(?=\s|$)|>|[-+](?=\s|$)|[-=]+(?=[-\s]*$)|~{3,}|(?<=\d)[.)](?=\s|$))")
 # What at the end of a heading is no part of it.
@@ -48,14 +49,15 @@ def _form(block: Block) -> Form:
 
 
 def _text(result: CleanResult, block: Block) -> str:
-    """What is left of a block."""
-    pieces = (result.raw[max(start, block.start) : min(end, block.end)] for start, end in result.kept_in(block))
-    indent = result.raw[result.raw.rfind("\n", 0, block.start) + 1 : block.start]
-    return (indent + "".join(pieces)).strip("\r\n")
+    """What is left of a block; of code with its indent."""
+    pieces = [result.raw[start:end] for start, end in shared(result.kept, block)]
+    if _form(block).kind == "code":
+        pieces.insert(0, result.raw[result.raw.rfind("\n", 0, block.start) + 1 : block.start])
+    return "".join(pieces).strip("\r\n")
 
 
 def _uncut(result: CleanResult, block: Block) -> bool:
-    return any(start <= block.start and block.end <= end for start, end in result.kept_in(block))
+    return shared(result.kept, block) == [(block.start, block.end)]
 
 
 def _parts(kind: str, blocks: Sequence[tuple[Form, str, bool]], lists: Lists | None) -> Iterator[str]:
@@ -111,7 +113,7 @@ def _paragraphs(kind: str, blocks: Sequence[tuple[Form, str, bool]], lists: List
 
 def _line(form: Form, text: str, uncut: bool, lists: Lists | None) -> str:
     """A line of text, escaped, with its links where they are wanted and still known."""
-    start = len(BULLET) if form.kind == "item" and text.startswith(BULLET) else 0
+    start = 0
     pieces: list[str] = []
     for span, link in form.links if lists is not None and uncut else ():
         address = _address(link)

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Collection
 from dataclasses import replace
 
-from cleaner.model import CleanResult, RuleScore
+from cleaner.model import CleanResult, RulePoints
 
 
 def only(result: CleanResult, categories: Collection[str]) -> CleanResult:
@@ -32,7 +32,7 @@ def only(result: CleanResult, categories: Collection[str]) -> CleanResult:
     return replace(chosen, text="".join(result.raw[start:end] for start, end in chosen.kept))
 
 
-def _counted(score: RuleScore, counts: Counter[str]) -> str | None:
+def _counted(score: RulePoints, counts: Counter[str]) -> str | None:
     """What a rule's removals are counted under: its id, for learned rules their group, for cues nothing."""
     group = ".".join(score.rule.split(".")[:2])
     return next((name for name in (score.rule, group) if name in counts), None)

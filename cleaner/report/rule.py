@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import fields
+from dataclasses import fields, is_dataclass
 
 from cleaner.ruleset.pattern import Pattern
 from cleaner.ruleset.rule import Rule
@@ -17,8 +17,8 @@ def rule_lines(rule: Rule) -> Iterator[str]:
     yield f"  {rule.description}"
     for field in fields(rule):
         value = getattr(rule, field.name)
-        if field.name not in _SHOWN_APART and value not in (None, "", (), frozenset()):
-            yield f"  {field.name:13} {_readable(value)}"
+        if field.name not in _SHOWN_APART and (words := _readable(value)):
+            yield f"  {field.name:13} {words}"
     for name in ("removes", "keeps"):
         for example in getattr(rule.examples, name):
             yield f"  {name:13} {' ⏎ '.join(example.splitlines())}"
@@ -28,8 +28,14 @@ def rule_lines(rule: Rule) -> Iterator[str]:
 
 
 def _readable(value: object) -> str:
+    """A value in words; empty for one that says nothing."""
+    if value is None or isinstance(value, bool):
+        return "yes" if value else ""
     if isinstance(value, Pattern):
         return " | ".join(value.sources)
+    if is_dataclass(value):
+        parts = ((field.name, _readable(getattr(value, field.name))) for field in fields(value))
+        return "; ".join(f"{name} {words}" for name, words in parts if words)
     if isinstance(value, frozenset) and any(isinstance(one, int) for one in value):
         return f"{len(value)} by fingerprint"
     if isinstance(value, frozenset | tuple):

@@ -6,8 +6,8 @@ import unicodedata
 from collections.abc import Collection, Iterator
 
 from cleaner.model import CleanResult
-from cleaner.report.cells import Row, beside
-from cleaner.report.lines import Line, folded, lines
+from cleaner.report.cells import ScreenRow, rows_beside
+from cleaner.report.lines import DiffLine, diff_lines, folded
 from cleaner.report.terminal import cleaned_rows, explained_rows, fold_note
 
 _GAP = " │ "
@@ -19,16 +19,16 @@ _RIGHT_TO_LEFT = frozenset({"R", "AL"})
 
 def side_by_side(
     result: CleanResult, width: int, context: int = 3, explain: bool = False, only: Collection[str] = ()
-) -> Iterator[Row]:
+) -> Iterator[ScreenRow]:
     """What changed, in rows of at most `width` cells; as `diff` has it, a line of the left beside what it became."""
     half = (width - len(_GAP)) // 2
-    for line in folded(list(lines(result, explain, only)), context):
+    for line in folded(list(diff_lines(result, explain, only)), context):
         if isinstance(line, int):
             yield from fold_note(line, width)
             continue
         left = explained_rows(line, half, explain) if line.mark != "+" else iter(())
-        yield from beside(left, cleaned_rows(line, half), half, _STRONG_GAP if _is_right_to_left(line) else _GAP)
+        yield from rows_beside(left, cleaned_rows(line, half), half, _STRONG_GAP if _is_right_to_left(line) else _GAP)
 
 
-def _is_right_to_left(line: Line) -> bool:
+def _is_right_to_left(line: DiffLine) -> bool:
     return any(unicodedata.bidirectional(c) in _RIGHT_TO_LEFT for piece in line.pieces for c in piece.text)

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from rich.segment import Segment
 from rich.style import Style
 
-from cleaner.report.cells import Row, cells, wrap_text
+from cleaner.report.cells import ScreenRow, cells, wrap_text
 from cleaner.report.counts import share_line
 from cleaner.report.sanitize import sanitize
 from cleaner.stats import Stats
@@ -18,7 +18,7 @@ _LONGEST_BAR, _SHORTEST_BAR = 40, 4
 _UNITS = ("characters", "removals")
 
 
-def stat(stats: Stats, width: int) -> Iterator[Row]:
+def stat(stats: Stats, width: int) -> Iterator[ScreenRow]:
     """The counts in rows of at most `width` cells, most first; at the end how much went of how much."""
     names = [*stats.characters_by_category, *stats.removals_by_rule]
     column = max(map(cells, map(sanitize, names)), default=0)
@@ -27,7 +27,7 @@ def stat(stats: Stats, width: int) -> Iterator[Row]:
     yield from wrap_text(share_line(stats), width)
 
 
-def _table(counts: Counter[str], unit: str, column: int, width: int) -> Iterator[Row]:
+def _table(counts: Counter[str], unit: str, column: int, width: int) -> Iterator[ScreenRow]:
     most = max(counts.values(), default=0)
     digits, letters = len(f"{most:,}"), max(map(len, _UNITS))
     bar = min(_LONGEST_BAR, width - column - digits - letters - len(" |   "))

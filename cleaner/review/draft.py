@@ -9,17 +9,17 @@ from dataclasses import dataclass, field
 from itertools import chain, islice
 from typing import NamedTuple
 
-from cleaner.document.fold import fold
-from cleaner.document.sentences import sentences
-from cleaner.document.shape import core
-from cleaner.document.text import segment
-from cleaner.labelled.measure import visible
+from cleaner.fit.measure import visible_size
 from cleaner.model import Span
 from cleaner.report.sanitize import sanitize
-from cleaner.review.article import MARKUP, Found
+from cleaner.review.article import MARKUP, FoundRemoval
 from cleaner.review.toml import literal, quoted
 from cleaner.review.verdict import Judged
 from cleaner.ruleset.pattern import Pattern
+from cleaner.spans import common, overlaps
+from cleaner.text.fold import fold
+from cleaner.text.line import Line
+from cleaner.text.lines import from_text
 
 MARK = "# Keep rules drafted by `cleaner review`"
 HEADER = f"{MARK}, which writes this file anew after every verdict: copy what you edit.\n"
@@ -77,28 +77,40 @@ def draft(articles: Iterable[Judged]) -> str:
     return entries + ("\n" + "".join(comments) if comments else "")
 
 
-def _texts(text: str, found: Found) -> Iterator[tuple[_Kept, str]]:
-    """The lines that a removal took, or the sentences that it took something of; none where no rule for text did."""
-    for block in segment(text) if found.evidence != MARKUP else ():
-        cut = Span(max(found.start, block.start), min(found.end, block.end))
-        if cut.start < cut.end and (size := visible(text, cut)):
-            spans, unit = [block], "block"
-            if size < visible(text, block):
-                touched = (s for s in sentences(text, *block) if s.start < cut.end and s.end > cut.start)
-                spans, unit = list(touched), "sentence"
-            raws = (text[start:end] for start, end in spans)
-            yield from ((_Kept(unit, folded), raw) for raw in raws if (folded := _folded(unit, raw)))
+def _texts(text: str, found: FoundRemoval) -> Iterator[tuple[_Kept, str]]:
+    """The lines that a removal took, or the sentences that it took something of, as they stand or else as they read.
+
+    None where no rule for text did.
+    """
+    for line in from_text(text).lines if found.evidence != MARKUP else ():
+        block = Span(line.start, line.end)
+        cut = common(found, block)
+        if size := visible_size(text, cut):
+            unit = "block" if size == visible_size(text, block) else "sentence"
+            for kept, (start, end), read in _units(line, unit):
+                if kept.folded and overlaps(Span(line.start + start, line.start + end), cut):
+                    raw = line.source[start:end]
+                    yield kept, raw if kept in _all_units(raw, unit) else read
 
 
-def _folded(unit: str, raw: str) -> str:
-    return core(fold(raw)) if unit == "block" else fold(raw)
+def _units(line: Line, unit: str) -> Iterator[tuple[_Kept, Span, str]]:
+    """A line, or its sentences: where each stands in the raw line, and how it reads."""
+    if unit == "block":
+        yield _Kept(unit, line.core), Span(0, len(line.source)), line.raw
+        return
+    for part in map(line.part, line.sentences):
+        yield _Kept(unit, part.folded), line.in_source(part.span), part.raw
 
 
-def _first_line(article: Judged, found: Found) -> str:
+def _all_units(text: str, unit: str) -> list[_Kept]:
+    return [kept for line in from_text(text).lines for kept, _, _ in _units(line, unit)]
+
+
+def _first_line(article: Judged, found: FoundRemoval) -> str:
     return article.text[found.start : found.end].strip().splitlines()[0]
 
 
-def _comment(article: Judged, found: Found) -> str:
+def _comment(article: Judged, found: FoundRemoval) -> str:
     line = _first_line(article, found)[:_SHOWN]
     return f"# No keep rule protects what {sanitize(found.rule)} took of {sanitize(article.id)}: {sanitize(line)}\n"
 
@@ -110,7 +122,7 @@ def _entry(text: _Kept, case: _Case, accepted: Iterable[str]) -> str:
         "id": quoted(f"keep.review-{digest}"),
         "kind": quoted("keep"),
         "description": quoted(f"Rejected in review: {', '.join(case.rules)} had removed it."),
-        **_gate(text, case.raws),
+        **_gate(text.folded),
         "pattern": literal(_pattern(text.folded)),
         **({} if text.unit == "block" else {"unit": quoted(text.unit)}),
         "source": quoted(_place(list(case.places))),
@@ -124,19 +136,12 @@ def _place(places: Sequence[str]) -> str:
     return places[0] + (f" and {len(places) - 1} more" if len(places) > 1 else "")
 
 
-def _gate(text: _Kept, raws: Iterable[str]) -> dict[str, str]:
-    """For each way in which the text is written a keyword that stands in it."""
-    words = dict.fromkeys(_keyword(text.folded, fold(raw)) for raw in raws)
-    return {"always": "true"} if "" in words else {"keywords": f"[{', '.join(map(quoted, words))}]"}
-
-
-def _keyword(folded: str, written: str) -> str:
-    """The beginning of the text, or where a link's address stands in its midst a word of it; empty if nothing fits."""
+def _gate(folded: str) -> dict[str, str]:
+    """The beginning of the text as its keyword."""
     head = folded[:_LONGEST_KEYWORD]
     if len(folded) > _LONGEST_KEYWORD:
         head = head.rpartition(" ")[0] or head
-    words = (head.strip(), *sorted(folded.split(), key=len, reverse=True))
-    return next((word for word in words if word and word in written), "")
+    return {"keywords": f"[{quoted(head)}]"} if head.strip() else {"always": "true"}
 
 
 def _pattern(folded: str) -> str:
@@ -158,5 +163,4 @@ def _near_miss(text: _Kept, accepted: Iterable[str]) -> str:
 
 
 def _protects(pattern: Pattern, unit: str, line: str) -> bool:
-    spans = [Span(0, len(line))] if unit == "block" else sentences(line, 0, len(line))
-    return any(pattern.occurs(_folded(unit, line[start:end])) for start, end in spans)
+    return any(pattern.occurs(kept.folded.encode()) for kept in _all_units(line, unit))

@@ -10,10 +10,10 @@ from typing import Self
 
 from filelock import FileLock, Timeout
 
+from cleaner.atomic import replace_text
 from cleaner.errors import InputError
 from cleaner.records.file import reason
-from cleaner.records.workspace import replace_text
-from cleaner.review.article import Article
+from cleaner.review.article import ReviewedArticle
 from cleaner.review.draft import HEADER, MARK, draft
 from cleaner.review.verdict import Judged, Key
 
@@ -55,7 +55,7 @@ class Ledger:
     ) -> None:
         self._unlock()
 
-    def of(self, article: Article) -> Judged:
+    def of(self, article: ReviewedArticle) -> Judged:
         """The verdicts on an article."""
         new = Judged.of(article)
         return self._articles.get(new.key, new)

@@ -10,14 +10,14 @@ from typing import NamedTuple
 _FILES = Path(__file__).parent / "static"
 
 
-class Page(NamedTuple):
+class ReviewPage(NamedTuple):
     """The page's bytes, and its content security policy."""
 
     html: bytes
     policy: str
 
 
-def page() -> Page:
+def review_page() -> ReviewPage:
     """The page, put together from its three files. Nothing scraped is in it: it asks for that, and shows it as text."""
     html, style, script = (
         (_FILES / f"review.{ending}").read_text(encoding="utf-8") for ending in ("html", "css", "js")
@@ -35,7 +35,7 @@ def page() -> Page:
         "frame-ancestors": "'none'",
         "require-trusted-types-for": "'script'",
     }
-    return Page(html.encode(), "; ".join(f"{name} {value}" for name, value in policy.items()))
+    return ReviewPage(html.encode(), "; ".join(f"{name} {value}" for name, value in policy.items()))
 
 
 def _hash(source: str) -> str:

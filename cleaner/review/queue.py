@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
-from cleaner.document.text import segment
 from cleaner.model import Span
-from cleaner.pipeline import THRESHOLD
 from cleaner.report.sanitize import sanitize
-from cleaner.review.article import Article, Found
-from cleaner.review.sample import Wanted
+from cleaner.review.article import FoundRemoval, ReviewedArticle
+from cleaner.review.sample import WantedRemovals
 from cleaner.ruleset.ruleset import RuleSet
+from cleaner.spans import divided, overlaps
+from cleaner.text.lines import segment
 
 # Lines of the article before and after the removal.
 CONTEXT = 4
@@ -25,23 +25,23 @@ _MAIN_CONTENT = "The search for the main content of the page left it out."
 class Item(NamedTuple):
     """A removal to be judged: the `place`-th of the `of` removals by its rule, which is the `nth` of `rules` rules."""
 
-    article: Article
-    found: Found
+    article: ReviewedArticle
+    found: FoundRemoval
     nth: int
     rules: int
     place: int
     of: int
 
 
-def queue(articles: Iterable[Article], wanted: Wanted) -> list[Item]:
+def queue(articles: Iterable[ReviewedArticle], wanted: WantedRemovals) -> list[Item]:
     """The removals that are wanted, rule by rule, least sure rules first.
 
-    These are rules that are not enough alone, by the mean sum of scores that their removals reached; then come those that
+    These are rules that are not certain, by the mean sum that their removals reached; then come those that
     are, by how much they removed. The removals by one rule stand in the order of the dump, so that lines that went together
     come together.
     """
     known = {(article.id, article.text): article for article in articles}
-    by_rule: dict[str, list[tuple[Article, Found]]] = {}
+    by_rule: dict[str, list[tuple[ReviewedArticle, FoundRemoval]]] = {}
     for article in known.values():
         for found in filter(wanted.takes, article.found):
             by_rule.setdefault(found.rule, []).append((article, found))
@@ -53,8 +53,8 @@ def queue(articles: Iterable[Article], wanted: Wanted) -> list[Item]:
     ]
 
 
-def _sureness(of_rule: Sequence[Found]) -> tuple[bool, float]:
-    if max(score.score for found in of_rule for score in found.rules if score.rule == found.rule) < THRESHOLD:
+def _sureness(of_rule: Sequence[FoundRemoval]) -> tuple[bool, float]:
+    if not any(one.certain for found in of_rule for one in found.rules if one.rule == found.rule):
         return False, sum(found.score for found in of_rule) / len(of_rule)
     return True, -sum(found.end - found.start for found in of_rule)
 
@@ -72,17 +72,23 @@ def shown(item: Item, rules: RuleSet) -> dict[str, Any]:
         "place": item.place,
         "of": item.of,
         "category": found.category,
-        "score": f"{found.score:.2f}",
-        "scores": [[sanitize(score.rule), f"{score.score:+.2f}"] for score in found.rules],
+        "score": f"{found.score:+.2f}",
+        "scores": [(sanitize(name), f"{points:+.2f}") for name, points in _terms(found)],
         "article": names,
         "lines": _lines(article, found),
     }
 
 
-def _lines(article: Article, found: Found) -> list[list[tuple[str, str]]]:
+def _terms(found: FoundRemoval) -> list[tuple[str, float]]:
+    """What its score is the sum of."""
+    terms = [(one.rule, one.points) for one in found.rules]
+    return [*terms, ("start", found.base)] if found.base else terms
+
+
+def _lines(article: ReviewedArticle, found: FoundRemoval) -> list[list[tuple[str, str]]]:
     """The lines of a removal and around it, as pieces with what becomes of each: kept, gone, this removal; or a note."""
     blocks = segment(article.text)
-    touched = [n for n, block in enumerate(blocks) if block.start < found.end and block.end > found.start]
+    touched = [n for n, block in enumerate(blocks) if overlaps(block, found)]
     first, last = max(0, touched[0] - CONTEXT), min(len(blocks), touched[-1] + CONTEXT + 1)
     lines = [_pieces(article, found, block) for block in blocks[first:last]]
     if len(touched) > _MOST_LINES:
@@ -96,19 +102,14 @@ def _note(count: int, where: str) -> list[list[tuple[str, str]]]:
     return [[(f"… {count:,} line{'s' * (count > 1)} {where}", "note")]] if count else []
 
 
-def _pieces(article: Article, found: Found, block: Span) -> list[tuple[str, str]]:
+def _pieces(article: ReviewedArticle, found: FoundRemoval, block: Span) -> list[tuple[str, str]]:
     """A line, cut where removals begin and end."""
-    pieces: list[tuple[str, str]] = []
-    position = block.start
-    for other in article.found:
-        start, end = max(other.start, block.start), min(other.end, block.end)
-        if start < end:
-            pieces.append((article.text[position:start], "kept"))
-            pieces.append((article.text[start:end], "this" if other == found else "gone"))
-            position = end
-    pieces.append((article.text[position : block.end], "kept"))
-    longest = _LONGEST_PIECE if block.start < found.end and block.end > found.start else _LONGEST_AROUND
-    return [(_shortened(sanitize(text), longest), state) for text, state in pieces if text]
+    longest = _LONGEST_PIECE if overlaps(block, found) else _LONGEST_AROUND
+    pieces = []
+    for (start, end), other in divided(block, article.found):
+        state = "kept" if other is None else "this" if other == found else "gone"
+        pieces.append((_shortened(sanitize(article.text[start:end]), longest), state))
+    return pieces
 
 
 def _shortened(text: str, longest: int) -> str:

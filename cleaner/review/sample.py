@@ -11,22 +11,22 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from cleaner.engines import local
-from cleaner.engines.base import Made
+from cleaner.engines.base import Outcome
 from cleaner.engines.cleaning import CleanJob
-from cleaner.engines.worker import Work
-from cleaner.extract.content import CATEGORY
+from cleaner.engines.worker import WorkerTask
+from cleaner.page.content import CATEGORY
 from cleaner.records.dump import Dump
 from cleaner.records.formats import output_of
 from cleaner.records.record import Record, Row
-from cleaner.review.article import MARKUP, Article, Found
-from cleaner.ruleset.ruleset import in_group
+from cleaner.review.article import MARKUP, FoundRemoval, ReviewedArticle
+from cleaner.ruleset.group import in_group
 from cleaner.stats import Tally
 
 _FOUND = "found"
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class WantedRemovals:
     """Which removals are reviewed.
 
     Attributes:
@@ -38,7 +38,7 @@ class Wanted:
     rules: tuple[str, ...] = ()
     categories: tuple[str, ...] = ()
 
-    def takes(self, found: Found) -> bool:
+    def takes(self, found: FoundRemoval) -> bool:
         """Whether a removal is reviewed."""
         if not (self.rules or self.categories):
             return not (found.evidence == MARKUP and found.category == CATEGORY)
@@ -51,26 +51,26 @@ class FindJob:
     """Clean articles, and take down those with removals that are wanted."""
 
     cleaning: CleanJob
-    wanted: Wanted
+    wanted: WantedRemovals
 
-    def work(self, record: Record) -> Made:
+    def work(self, record: Record) -> Outcome:
         """The article with all its removals, or nothing where none is wanted."""
         result = self.cleaning.clean(record)
-        article = Article.of(record, result, self.cleaning.rules)
+        article = ReviewedArticle.of(record, result, self.cleaning.rules)
         rows = [Row(article.to_dict())] if any(map(self.wanted.takes, article.found)) else []
-        return Made({_FOUND: rows}, replace(result.stats, warnings=()))
+        return Outcome({_FOUND: rows}, replace(result.stats, warnings=()))
 
 
 @dataclass(frozen=True, slots=True)
-class Sample:
+class ReviewSample:
     """Articles in the order of the dump, how many there were to take them from, and what was counted."""
 
-    articles: tuple[Article, ...]
+    articles: tuple[ReviewedArticle, ...]
     of: int
     tally: Tally
 
 
-def sample(
+def take_sample(
     dump: Dump,
     job: FindJob,
     size: int,
@@ -79,7 +79,7 @@ def sample(
     workers: int,
     timeout: float,
     progress: Callable[[int, Tally], None],
-) -> Sample:
+) -> ReviewSample:
     """A sample of at most `size` articles; the same dump, rules and seed give the same.
 
     Raises:
@@ -90,8 +90,8 @@ def sample(
     held: list[tuple[int, bytes]] = []
     seen, tally = 0, Tally()
     with tempfile.TemporaryDirectory(prefix="cleaner-") as folder:
-        work = Work(job, {_FOUND: output_of("found.jsonl")}, timeout)
-        with closing(local.run(dump.parts(), work, Path(folder), workers)) as results:
+        work = WorkerTask(job, {_FOUND: output_of("found.jsonl")}, timeout)
+        with closing(local.run_local(dump.parts(), work, Path(folder), workers)) as results:
             for part, done in results:
                 for row in done.data[_FOUND].splitlines():
                     seen += 1
@@ -100,4 +100,4 @@ def sample(
                         held[place : place + 1] = [(seen, row)]
                 tally.update(done.tally)
                 progress(part.read, tally)
-    return Sample(tuple(Article.from_dict(json.loads(row)) for _, row in sorted(held)), seen, tally)
+    return ReviewSample(tuple(ReviewedArticle.from_dict(json.loads(row)) for _, row in sorted(held)), seen, tally)

@@ -16,12 +16,12 @@ from contextlib import contextmanager, suppress
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler
 from socketserver import TCPServer, ThreadingMixIn
-from threading import Event, Thread
+from threading import Event, Thread, current_thread, main_thread
 from typing import Any
 
 from cleaner.errors import InputError
 from cleaner.records.file import reason
-from cleaner.review.page import page
+from cleaner.review.page import review_page
 from cleaner.review.session import Session
 from cleaner.review.verdict import ACCEPTED
 
@@ -63,8 +63,11 @@ def serve(session: Session, port: int, announce: Callable[[str], None]) -> None:
 
 @contextmanager
 def _terminable() -> Iterator[None]:
-    """A signal to terminate ends what is done here as Ctrl-C does, also where a shell has put it into the background."""
-    before = {number: signal.signal(number, signal.default_int_handler) for number in (signal.SIGINT, signal.SIGTERM)}
+    """A signal to terminate ends what is done here as Ctrl-C does, also where a shell has put it into the background. No
+    thread but the first gets signals.
+    """
+    ends = (signal.SIGINT, signal.SIGTERM) if current_thread() is main_thread() else ()
+    before = {number: signal.signal(number, signal.default_int_handler) for number in ends}
     try:
         yield
     finally:
@@ -81,7 +84,7 @@ class _Server(ThreadingMixIn, TCPServer):
     def __init__(self, session: Session, port: int) -> None:
         super().__init__((_HOST, port), _Handler)
         self.session = session
-        self.page = page()
+        self.page = review_page()
         self.token = secrets.token_urlsafe(_TOKEN_BYTES)
         self.host = f"{_HOST}:{self.server_address[1]}"
         self.origin = f"http://{self.host}"

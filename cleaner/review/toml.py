@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from cleaner.document.fold import well_formed
 from cleaner.report.sanitize import sanitize
+from cleaner.text.fold import well_formed
 
 _QUOTE = "'''"
 

@@ -6,10 +6,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
-from cleaner.labelled.cases import EITHER, KEEP, SPAM, line_spans
-from cleaner.labelled.measure import visible
+from cleaner.fit.cases import EITHER, KEEP, SPAM, line_spans
+from cleaner.fit.measure import visible_size
 from cleaner.model import Span
-from cleaner.review.article import TEXT, Article, Found
+from cleaner.review.article import TEXT, FoundRemoval, ReviewedArticle
+from cleaner.spans import common, overlaps
 
 ACCEPT, REJECT = "accept", "reject"
 ACCEPTED = {ACCEPT: True, REJECT: False}
@@ -20,10 +21,10 @@ Key = tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True)
-class Verdict:
+class Judgement:
     """A removal, and whether it was right."""
 
-    found: Found
+    found: FoundRemoval
     accepted: bool
 
     def to_dict(self) -> dict[str, Any]:
@@ -31,13 +32,13 @@ class Verdict:
         return {"verdict": ACCEPT if self.accepted else REJECT, **self.found.to_dict()}
 
     @classmethod
-    def from_dict(cls, data: dict[str, Any]) -> Verdict:
+    def from_dict(cls, data: dict[str, Any]) -> Judgement:
         """What `to_dict` gave.
 
         Raises:
             KeyError, TypeError, ValueError: it is something else.
         """
-        return cls(Found.from_dict(data), ACCEPTED[data["verdict"]])
+        return cls(FoundRemoval.from_dict(data), ACCEPTED[data["verdict"]])
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +48,10 @@ class Judged:
     id: str
     url: str | None
     text: str
-    verdicts: tuple[Verdict, ...] = ()
+    verdicts: tuple[Judgement, ...] = ()
 
     @classmethod
-    def of(cls, article: Article) -> Judged:
+    def of(cls, article: ReviewedArticle) -> Judged:
         """An article that nobody has judged yet."""
         return cls(article.id, article.url, article.text)
 
@@ -59,14 +60,14 @@ class Judged:
         """What tells it from other articles: a text that has changed is another one."""
         return self.id, self.text
 
-    def given(self, found: Found) -> bool | None:
+    def given(self, found: FoundRemoval) -> bool | None:
         """Whether a removal was accepted; None: it has not been judged."""
         return next((verdict.accepted for verdict in self.verdicts if verdict.found.span == found.span), None)
 
-    def judge(self, found: Found, accepted: bool) -> Judged:
+    def judge(self, found: FoundRemoval, accepted: bool) -> Judged:
         """The article with one more verdict; it replaces those on what it overlaps, which other rules had removed."""
-        others = [v for v in self.verdicts if v.found.end <= found.start or v.found.start >= found.end]
-        verdicts = sorted([*others, Verdict(found, accepted)], key=lambda verdict: verdict.found.start)
+        others = [v for v in self.verdicts if not overlaps(v.found, found)]
+        verdicts = sorted([*others, Judgement(found, accepted)], key=lambda verdict: verdict.found.start)
         return replace(self, verdicts=tuple(verdicts))
 
     def to_dict(self) -> dict[str, Any]:
@@ -94,7 +95,7 @@ class Judged:
         Raises:
             KeyError, TypeError, ValueError: it is something else.
         """
-        verdicts = tuple(map(Verdict.from_dict, data["verdicts"]))
+        verdicts = tuple(map(Judgement.from_dict, data["verdicts"]))
         if not (isinstance(data["id"], str) and isinstance(data["text"], str)):
             raise TypeError("id and text are texts")
         if not all(v.found.start >= 0 and data["text"][v.found.start : v.found.end].strip() for v in verdicts):
@@ -117,21 +118,21 @@ class _Line:
     text: str
     span: Span
 
-    def parts(self, verdicts: Iterable[Verdict]) -> Iterator[_Part]:
+    def parts(self, verdicts: Iterable[Judgement]) -> Iterator[_Part]:
         """The parts that verdicts speak of. What only a page's markup or links show, no case can hold against its text."""
         for verdict in verdicts:
-            span = Span(max(verdict.found.start, self.span.start), min(verdict.found.end, self.span.end))
+            span = common(verdict.found, self.span)
             counts = not verdict.accepted or verdict.found.evidence == TEXT
-            if counts and span.start < span.end and visible(self.text, span):
+            if counts and visible_size(self.text, span):
                 category = verdict.found.category
                 spam = category if category in SPAM else _OTHER_SPAM
                 yield _Part(span, verdict.accepted, spam if verdict.accepted else KEEP)
 
     def label(self, parts: list[_Part]) -> str:
         """The line's label where the parts agree and are all of it; "either" where something in it was not judged."""
-        judged = sum(visible(self.text, part.span) for part in parts)
+        judged = sum(visible_size(self.text, part.span) for part in parts)
         agreed = len({part.accepted for part in parts}) == 1
-        return parts[0].label if agreed and judged == visible(self.text, self.span) else EITHER
+        return parts[0].label if agreed and judged == visible_size(self.text, self.span) else EITHER
 
     def listed(self, spans: Iterable[Span]) -> list[str]:
         """Parts as a case lists them; one of which nothing tells which of two equal ones is meant is left out."""

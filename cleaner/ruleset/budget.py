@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from cleaner.ruleset.kinds.learned import LearnedRule
 from cleaner.ruleset.pattern import MAX_BYTES, Pattern
-from cleaner.ruleset.rule import LearnedRule, Rule
+from cleaner.ruleset.rule import Rule
 
 # Of added rules; learned ones, of which a dump has one or two a site, cost a look-up however many there are.
 MAX_RULES = 10_000

@@ -14,7 +14,8 @@ from cleaner.extras import require
 PARQUET = ".parquet"
 # Shorter lines may be an author's own headings ("Ingredients", "Our verdict"): they need a second kind of evidence.
 TELLING_WORDS = 4
-CERTAIN, HINT = 1.0, 0.5
+# Points of shorter ones.
+HINT = 2.0
 _LABEL = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*(\.[a-z0-9]+(-[a-z0-9]+)*)*")
 
 
@@ -47,9 +48,9 @@ def entries(lines: Iterable[LearnedLine]) -> Iterator[tuple[dict[str, Any], list
     """The rules that lines, sorted by site, stand for: entries as in a rule file, their own lines apart."""
     for site, all_of_site in groupby(lines, lambda line: line.site):
         found = list(all_of_site)
-        for name, score, some in (
-            ("learned", CERTAIN, [line for line in found if line.is_telling]),
-            ("learned-short", HINT, [line for line in found if not line.is_telling]),
+        for name, weight, some in (
+            ("learned", {"certain": True}, [line for line in found if line.is_telling]),
+            ("learned-short", {"points": HINT}, [line for line in found if not line.is_telling]),
         ):
             if some:
                 yield (
@@ -58,7 +59,7 @@ def entries(lines: Iterable[LearnedLine]) -> Iterator[tuple[dict[str, Any], list
                         "kind": "learned",
                         "site": site,
                         "description": f"Lines that recur on the {found[0].of:,} pages of {site}.",
-                        "score": score,
+                        **weight,
                     },
                     some,
                 )

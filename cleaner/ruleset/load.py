@@ -14,45 +14,55 @@ from typing import Any
 import tomli
 
 from cleaner.errors import RuleError, RuleFault
+from cleaner.evidence.wording import wording_of
+from cleaner.ruleset import cards
 from cleaner.ruleset.budget import MAX_PROGRAM_BYTES, overdrawn, share_out
-from cleaner.ruleset.build import build, inconsistencies, patterns
+from cleaner.ruleset.build import build, inconsistencies, patterns, weight, weight_faults
+from cleaner.ruleset.group import in_group
+from cleaner.ruleset.kinds import KINDS
+from cleaner.ruleset.kinds.cue import CueRule
+from cleaner.ruleset.kinds.sequence import SequenceRule
 from cleaner.ruleset.learned import PARQUET, tables
 from cleaner.ruleset.lists import bundled_rules, read_list
 from cleaner.ruleset.pattern import Pattern, PatternError
-from cleaner.ruleset.rule import Rule, SequenceRule, is_placed
-from cleaner.ruleset.ruleset import RuleSet, in_group
-from cleaner.ruleset.schema import FIELDS, OVERRIDE, read_fields
+from cleaner.ruleset.rule import Rule
+from cleaner.ruleset.ruleset import RuleSet
+from cleaner.ruleset.schema import OVERRIDE, SCORE, read_fields
 
 MAX_FILE_BYTES = 16 << 20
 MAX_FILES = 10_000
-_MEASURES = ("content/scorecard.json", "lists/calendar-words.txt")
+# What has a say in every cleaning, whatever rules are loaded.
+WORDING = "wording.json"
+_CARD, _CALENDAR = "cards/page.json", "lists/calendar-words.txt"
 
 
 def load_rules(*paths: str | os.PathLike[str], defaults: bool = True, disable: Iterable[str] = ()) -> RuleSet:
     """Read and compile rules.
 
     Args:
-        paths: TOML files, or folders that are searched for them; added to the bundled rules.
+        paths: TOML files, or folders that are searched for them; added to the bundled rules. A folder may hold `cards/NAME.json`,
+            in the place of the bundled card of that name, and `lists/NAME.txt`, added to the list of that name.
         defaults: whether the bundled rules are loaded first.
         disable: ids of rules, or groups (the beginning of ids up to a dot), to leave out.
 
     Raises:
-        RuleError: a file is missing, no TOML, or holds an entry that is no rule; two rules have one id;
+        RuleError: a file is missing, no TOML, or holds an entry that is no rule; a card is none; two rules have one id;
             an override, a step or `disable` names no rule. Its `faults` lists all of it.
     """
-    return _load(tuple(Path(p) for p in paths), defaults, tuple(disable))
+    roots, names = tuple(Path(p) for p in paths), tuple(disable)
+    return _load(roots, defaults, names) if roots or names or not defaults else default_rules()
 
 
 @lru_cache(maxsize=1)
 def default_rules() -> RuleSet:
     """The bundled rules, loaded once a process."""
-    return load_rules()
+    return _load((), True, ())
 
 
 def _load(paths: tuple[Path, ...], defaults: bool, disable: tuple[str, ...]) -> RuleSet:
-    loader = _Loader()
-    if defaults:
-        loader.read_all(bundled_rules(), trusted=True)
+    loader = _bundled().copy() if defaults else _Loader()
+    if not defaults:
+        loader.read_card(bundled_rules() / _CARD, _CARD, trusted=True)
     for root in paths:
         loader.read_all(root)
     loader.check_patterns()
@@ -62,26 +72,38 @@ def _load(paths: tuple[Path, ...], defaults: bool, disable: tuple[str, ...]) -> 
     rules = loader.without(disable)
     if loader.faults:
         raise RuleError(loader.faults)
-    return RuleSet(tuple(rules), (*loader.sources, *sorted(disable), *_measures()), loader.lists)
+    sources = (*loader.sources, *sorted(disable), (bundled_rules() / _CALENDAR).read_text(encoding="utf-8"))
+    return RuleSet(tuple(rules), sources, loader.lists, cards.Cards(loader.cards), loader.tables)
 
 
 @lru_cache(maxsize=1)
-def _measures() -> tuple[str, ...]:
-    """What has a say in every cleaning, whatever rules are loaded."""
-    return tuple((bundled_rules() / name).read_text(encoding="utf-8") for name in _MEASURES)
+def _bundled() -> _Loader:
+    """The bundled rules, read once a process, so that all sets with them share their compiled patterns."""
+    loader = _Loader()
+    loader.read_all(bundled_rules(), trusted=True)
+    return loader
 
 
 class _Loader:
-    """Collects rules and faults over several files."""
+    """Collects rules, lists, cards and faults over several files."""
 
     def __init__(self) -> None:
         self.rules: dict[str, Rule] = {}
         self.overrides: list[tuple[str, dict[str, Any]]] = []
         self.sources: list[str] = []
         self.lists: dict[str, frozenset[str]] = {}
+        self.cards: dict[str, str] = {}
+        self.tables = ""
         self.faults: list[RuleFault] = []
         self._added: list[Rule] = []
         self._patterns: list[tuple[str, str, str, Pattern]] = []
+
+    def copy(self) -> _Loader:
+        """Another one that goes on from here."""
+        other = _Loader()
+        for name, held in vars(self).items():
+            setattr(other, name, held if isinstance(held, str) else held.copy())
+        return other
 
     def fault(self, file: str, rule: str, field: str, reason: str) -> None:
         self.faults.append(RuleFault(file, rule, field, reason))
@@ -94,7 +116,7 @@ class _Loader:
         if len(found) > MAX_FILES:
             self.fault(str(root), "", "", f"holds more than {MAX_FILES:,} .toml files")
             return []
-        if not found:
+        if not found and not any(_files(root, f"{cards.FOLDER}/*.json")):
             reason = "holds no .toml file" if root.is_dir() else "no such file or folder"
             self.fault(str(root), "", "", reason)
         return found
@@ -104,6 +126,24 @@ class _Loader:
         for file in self.find(root):
             self.read(file, file.relative_to(root).as_posix() if root.is_dir() else str(file), trusted)
         self.read_lists(root)
+        for file in sorted(_files(root, f"{cards.FOLDER}/*.json")) if root.is_dir() else ():
+            self.read_card(file, file.relative_to(root).as_posix(), trusted)
+
+        self.read_tables(root, trusted)
+
+    def read_tables(self, root: Path, trusted: bool) -> None:
+        """Read the tables of words of a folder, in the place of those read before."""
+        for file in _files(root, WORDING) if root.is_dir() else ():
+            source = self._source(file, WORDING)
+            if source is None:
+                continue
+            if not trusted:
+                try:
+                    wording_of(source)
+                except (ValueError, TypeError, KeyError, AttributeError) as error:
+                    self.fault(WORDING, "", "", f"holds no tables of words: {error}")
+            self.sources.append(source)
+            self.tables = source
 
     def read_lists(self, root: Path) -> None:
         """Read the lists of a folder of rules: one entry a line, `#` begins a comment; added to those of the same name."""
@@ -112,6 +152,16 @@ class _Loader:
             if source is not None:
                 self.sources.append(source)
                 self.lists[file.stem] = self.lists.get(file.stem, frozenset()) | read_list(source)
+
+    def read_card(self, path: Path, name: str, trusted: bool) -> None:
+        """Read a card, in the place of the one of the same name."""
+        source = self._source(path, name)
+        if source is None:
+            return
+        if not trusted:
+            self.faults += [RuleFault(name, "", *fault) for fault in cards.faults(path.stem, source)]
+        self.sources.append(source)
+        self.cards[path.stem] = source
 
     def read(self, path: Path, name: str, trusted: bool) -> None:
         """Read one file; its faults are noted under `name`."""
@@ -168,10 +218,10 @@ class _Loader:
         rule_id = table.get("id")
         label = rule_id if isinstance(rule_id, str) else "without id"
         kind = table.get("kind")
-        if not isinstance(kind, str) or kind not in FIELDS:
-            self.fault(file, label, "kind", f"must be one of {', '.join(FIELDS)}")
+        if not isinstance(kind, str) or kind not in KINDS:
+            self.fault(file, label, "kind", f"must be one of {', '.join(KINDS)}")
             return
-        values, faults = read_fields(table, FIELDS[kind])
+        values, faults = read_fields(table, KINDS[kind].FIELDS)
         if not faults:
             faults += inconsistencies(kind, values)
         if not trusted:
@@ -209,6 +259,7 @@ class _Loader:
         """Change or drop the rules that `[[override]]` entries name."""
         for file, table in self.overrides:
             values, faults = read_fields(table, OVERRIDE)
+            faults += weight_faults(values)
             rule_id = values["id"] or "without id"
             for field, reason in faults:
                 self.fault(file, rule_id, field, reason)
@@ -219,8 +270,10 @@ class _Loader:
                 self.fault(file, rule_id, "override", "names no rule")
             elif not values["enabled"]:
                 del self.rules[rule_id]
-            elif values["score"] is not None:
-                self.rules[rule_id] = dataclasses.replace(rule, score=values["score"])
+            elif any(values[name] is not None for name in SCORE):
+                points, certain = weight(values)
+                certain = certain and not isinstance(rule, CueRule)
+                self.rules[rule_id] = dataclasses.replace(rule, points=points, certain=certain)
 
     def check_references(self) -> None:
         """Every step of a sequence must name a rule or a group that exists, and no rule that waits for what steps find."""
@@ -230,7 +283,7 @@ class _Loader:
                 for name in (name for step in rule.steps for name in step.rules):
                     if name not in groups:
                         self.fault(rule.file, rule.id, "steps", f"{name!r} names no rule and no group")
-                    elif (named := self.rules.get(name)) and is_placed(named):
+                    elif (named := self.rules.get(name)) and named.is_placed:
                         self.fault(
                             rule.file, rule.id, "steps", f"{name!r} asks for a place; a step cannot wait for that"
                         )

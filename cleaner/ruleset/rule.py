@@ -1,202 +1,121 @@
-"""Compiled rules, one frozen class a kind. `cleaner.ruleset.load` alone makes them."""
+"""What every rule has, whatever its kind. The kinds are in `cleaner.ruleset.kinds`; `cleaner.ruleset.load` alone makes rules."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, ClassVar
 
+from cleaner.hosts import is_from
+from cleaner.model import Finding, Span
+from cleaner.ruleset.examples import Examples
 from cleaner.ruleset.pattern import Pattern
+from cleaner.ruleset.schema import Field
+from cleaner.text.line import Line
+from cleaner.text.scene import Scene
 
-
-@dataclass(frozen=True, slots=True)
-class Cut:
-    """An example of a text of which only a part goes."""
-
-    text: str
-    leaves: str
-
-
-@dataclass(frozen=True, slots=True)
-class Examples:
-    """Texts that a rule must act on, must cut, and must leave alone."""
-
-    removes: tuple[str, ...] = ()
-    keeps: tuple[str, ...] = ()
-    cuts: tuple[Cut, ...] = ()
+# The lines where a rule may speak, in order, each with the byte of `Line.utf8` at which every keyword in it ends.
+# A rule without keywords gets lines without positions.
+Hits = Mapping[int, Sequence[int]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rule:
-    """What every rule has.
+    """A compiled rule. What it finds of a line by itself it looks for once a line.
 
     Attributes:
         id: `category.name`, unique in a rule set.
         category: what its removals are counted as.
-        score: how much it says for removal; 1.0 is enough alone, negative protects.
-        keywords: folded literals; the rule is tried on blocks where one of them occurs. Empty: on all blocks.
+        points: what it says for removal, in log-odds (`cleaner.scale`); negative protects.
+        certain: whether it decides whatever the threshold is.
+        keywords: folded literals; the rule is tried on lines where one of them occurs. Empty: on all lines.
         languages: ISO 639-1 codes; the rule runs where the text may be in one of them. Empty: everywhere.
         sites: host names; the rule runs on texts from these and their subdomains. Empty: everywhere.
-        exceptions: where this occurs in the block, the rule says nothing.
+        exceptions: where this occurs in the line, the rule says nothing.
         file: the rule file it comes from.
     """
+
+    KIND: ClassVar[str]
+    FIELDS: ClassVar[Mapping[str, Field]]
 
     id: str
     description: str
     category: str
-    score: float
+    points: float
+    certain: bool
     keywords: tuple[str, ...] = ()
     languages: frozenset[str] = frozenset()
     sites: tuple[str, ...] = ()
     exceptions: Pattern | None = None
     confidence: str = ""
     source: str = ""
-    examples: Examples = Examples()
+    examples: Examples = field(default_factory=Examples)
     file: str = ""
+
+    @classmethod
+    def faults(cls, values: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+        """(field, reason) for values that are each right but not together."""
+        if bool(values["keywords"]) == values["always"]:
+            yield "keywords", "give keywords, or always = true: one of the two"
+
+    @classmethod
+    def adapt(cls, values: dict[str, Any]) -> None:
+        """Turn the values of a rule entry, in place, into the arguments of the class."""
 
     @property
     def kind(self) -> str:
         """The rule's kind as rule files name it."""
-        return type(self).__name__.removesuffix("Rule").lower()
-
-
-@dataclass(frozen=True, slots=True)
-class Conditions:
-    """What a block or sentence must look like and where it must stand; all that are given must hold.
-
-    Attributes:
-        words: least and most words.
-        place: names of places, such as "tail".
-        raw: what must occur in the raw text, letter case and all.
-        links: what its links must be; never so in a text without markup.
-    """
-
-    words: tuple[int, int] | None = None
-    place: tuple[str, ...] = ()
-    raw: Pattern | None = None
-    links: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LineRule(Rule):
-    """The whole block, without the decoration around it, matches."""
-
-    pattern: Pattern
-    conditions: Conditions
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SpanRule(Rule):
-    """A part of a block goes: what the pattern matches, or the sentence that begins with a match."""
-
-    pattern: Pattern
-    sentence: bool
-    conditions: Conditions
-
-
-def is_placed(rule: Rule) -> bool:
-    """Whether a rule asks where a block stands, and so is tried when the others are through."""
-    return isinstance(rule, LineRule | SpanRule) and bool(rule.conditions.place)
-
-
-def needs_markup(rule: Rule) -> bool:
-    """Whether a rule can only speak where the text came as markup; so do its examples."""
-    return isinstance(rule, ElementRule) or (
-        isinstance(rule, LineRule | SpanRule | CueRule) and bool(rule.conditions.links)
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """`least` to `most` consecutive blocks that other rules match, or a pattern, or a mere length in words."""
-
-    rules: tuple[str, ...]
-    pattern: Pattern | None
-    words: tuple[int, int] | None
-    least: int
-    most: int
-    keep: bool
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SequenceRule(Rule):
-    """Consecutive blocks that match its steps, one after another."""
-
-    steps: tuple[Step, ...]
+        return self.KIND
 
     @property
-    def anchor(self) -> int:
-        """The step that is looked for first: one that another rule or a pattern decides and that must be there."""
-        named = [n for n, step in enumerate(self.steps) if step.least and (step.rules or self.keywords)]
-        return next(n for n in named if self.steps[n].rules or self.steps[n].pattern)
+    def is_placed(self) -> bool:
+        """Whether it asks where a line stands, and so is tried when the others are through."""
+        return False
 
+    @property
+    def seeks(self) -> bool:
+        """Whether it looks for its lines itself, where it has no keywords."""
+        return False
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SectionRule(Rule):
-    """A heading and the teasers under it, or (`paragraphs`) the text up to the next heading, if that comes soon."""
+    @property
+    def needs_markup(self) -> bool:
+        """Whether it can only speak where the text came as markup; so do its examples."""
+        return False
 
-    pattern: Pattern
-    least: int
-    most: int
-    teaser_words: int
-    paragraphs: bool
+    def speaks(self, languages: frozenset[str] | None) -> bool:
+        """Whether it has a say in texts of these languages (None: any)."""
+        return not self.languages or languages is None or bool(self.languages & languages)
 
+    def is_on(self, host: str) -> bool:
+        """Whether it has a say on texts from a host."""
+        return not self.sites or is_from(host, self.sites)
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RepeatRule(Rule):
-    """A matching block that stands in the document at least `count` times."""
+    def excepts(self, line: Line) -> bool:
+        """Whether one of its exceptions stands in a line."""
+        return self.exceptions is not None and self.exceptions.occurs(line.utf8)
 
-    pattern: Pattern
-    count: int
+    def look(self, line: Line, positions: Sequence[int], scene: Scene) -> tuple[Span | None, ...]:
+        """What it finds of a line, whatever stands around that: spans of its text, or None for all of it."""
+        raise NotImplementedError
 
+    def stands(self, scene: Scene, number: int, span: Span | None) -> bool:  # noqa: ARG002
+        """Whether what it found of a line stands where it has to."""
+        return True
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LearnedRule(Rule):
-    """Lines of a site, by fingerprint, that `cleaner learn` found on many of its pages."""
+    def find(self, scene: Scene, hits: Hits) -> Iterator[Finding]:
+        """All that it finds in a document; what it finds of each line alone, unless its kind knows better.
 
-    lines: frozenset[int]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CueRule(Rule):
-    """Weak evidence about a block or sentence that another rule has found; all its conditions must hold."""
-
-    pattern: Pattern | None
-    conditions: Conditions
-    inside: tuple[str, ...]
-    near_removed: str
-    count: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class KeepRule(Rule):
-    """Protects the block, or the sentence, in which the pattern occurs."""
-
-    pattern: Pattern
-    sentence: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Selector:
-    """Which elements of a page a rule is for: one with a fitting tag that has any of the names, and none of `unless`.
-
-    Attributes:
-        tags: element names; empty: any.
-        classes, ids: class tokens and ids; one that ends in `*` stands for all that begin like it.
-        attributes: `name`, or `name=value` where `value`, which may end in `*`, is one of the attribute's words.
-        hosts: host names; the element's own `href` or `src` must lead to one of these or to a subdomain. Empty: anywhere.
-        unless: class tokens and ids of elements that are not meant.
-    """
-
-    tags: tuple[str, ...] = ()
-    classes: tuple[str, ...] = ()
-    ids: tuple[str, ...] = ()
-    attributes: tuple[str, ...] = ()
-    hosts: tuple[str, ...] = ()
-    unless: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ElementRule(Rule):
-    """An element of a page goes with all in it, unless it holds more than `share` of the page's paragraphs."""
-
-    selector: Selector
-    share: float
+        Args:
+            scene: the live lines.
+            hits: where it may speak.
+        """
+        lines, check, name = scene.lines, scene.check, self.id
+        for number, positions in hits.items():
+            check()
+            line = lines[number]
+            found = line.verdicts.get(name)
+            if found is None:
+                found = line.verdicts[name] = self.look(line, positions, scene)
+            for span in found:
+                if self.stands(scene, number, span):
+                    yield Finding(name, self.category, self.points, self.certain, number, number, span)

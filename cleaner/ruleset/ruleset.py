@@ -7,12 +7,15 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from cleaner.ruleset.rule import CueRule, LearnedRule, Rule, SequenceRule
-
-
-def in_group(rule_id: str, name: str) -> bool:
-    """Whether a rule is the one named, or stands in the group named: `related` holds `related.more`."""
-    return rule_id == name or rule_id.startswith(name + ".")
+from cleaner.evidence.lexicon import Lexicon
+from cleaner.evidence.scorecard import Scorecard
+from cleaner.evidence.wording import Wording, wording_of
+from cleaner.hosts import lineage
+from cleaner.ruleset.group import in_group
+from cleaner.ruleset.kinds.cue import CueRule
+from cleaner.ruleset.kinds.learned import LearnedRule
+from cleaner.ruleset.kinds.sequence import SequenceRule
+from cleaner.ruleset.rule import Rule
 
 
 @dataclass(frozen=True, eq=False)
@@ -23,11 +26,25 @@ class RuleSet:
         rules: the rules.
         sources: what they were made from (file contents and changes), for `version`.
         lists: plain lists by name, such as the hosts of affiliate networks.
+        cards: scorecards by name: `page` finds the main content of pages, `text` judges lines.
+        tables: what words say of a line, as JSON; empty where only rules judge lines.
     """
 
     rules: tuple[Rule, ...]
     sources: tuple[str, ...] = ()
     lists: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    cards: Mapping[str, Scorecard] = field(default_factory=dict)
+    tables: str = ""
+
+    @cached_property
+    def wording(self) -> Wording | None:
+        """The tables of words, read when they are first asked for; None where only rules judge lines."""
+        return wording_of(self.tables) if self.tables else None
+
+    @cached_property
+    def lexicon(self) -> Lexicon:
+        """What words do, by the lists."""
+        return Lexicon(self.lists)
 
     @cached_property
     def by_id(self) -> dict[str, Rule]:
@@ -49,6 +66,12 @@ class RuleSet:
                     by_host.setdefault(site, []).append(rule)
         return {host: tuple(rules) for host, rules in by_host.items()}
 
+    def learned_of(self, host: str) -> list[LearnedRule]:
+        """The learned rules for a host."""
+        if not self.learned or not host:
+            return []
+        return [rule for site in lineage(host) for rule in self.learned.get(site, ())]
+
     def counted_as(self, rule_id: str) -> str:
         """What a rule's removals are counted under: its id, or for learned rules, of which there may be many, their group."""
         rule = self.by_id.get(rule_id)
@@ -61,7 +84,7 @@ class RuleSet:
 
     @cached_property
     def version(self) -> str:
-        """Twelve hexadecimal digits that change when a rule or an option that changes rules does."""
+        """Twelve hexadecimal digits that change when a rule, a card or an option that changes rules does."""
         return hashlib.sha256("\0".join(self.sources).encode("utf-8", "replace")).hexdigest()[:12]
 
     def only(self, rule: Rule) -> RuleSet:
@@ -70,7 +93,7 @@ class RuleSet:
         if isinstance(rule, SequenceRule):
             names = [name for step in rule.steps for name in step.rules]
             wanted |= {r.id for r in self.rules if any(in_group(r.id, name) for name in names)}
-        return RuleSet(tuple(r for r in self.rules if r.id in wanted), lists=self.lists)
+        return RuleSet(tuple(r for r in self.rules if r.id in wanted), lists=self.lists, cards=self.cards)
 
     def select(self, names: Iterable[str]) -> tuple[Rule, ...]:
         """The rules that the names (ids or groups) stand for, in order; all of them for no names."""

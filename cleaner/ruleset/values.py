@@ -8,11 +8,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from cleaner.document.fingerprint import fingerprint, normal
-from cleaner.document.fold import fold, fold_quotes
-from cleaner.document.language import KNOWN
 from cleaner.ruleset.calendar import calendar
 from cleaner.ruleset.pattern import Pattern
+from cleaner.text.fingerprint import fingerprint, normal
+from cleaner.text.fold import fold, fold_quotes
+from cleaner.text.language import KNOWN
+from cleaner.text.normal import matched
 
 # An upper bound for words, blocks and counts: a rule file is input, and no article needs more.
 LARGEST = 10_000
@@ -25,7 +26,7 @@ class FieldError(ValueError):
     """A value that its field does not take."""
 
 
-def text(value: Any) -> str:
+def line_of_text(value: Any) -> str:
     """A text that says something."""
     if not isinstance(value, str) or not value.strip():
         raise FieldError("must be a text that is not empty")
@@ -39,7 +40,7 @@ def texts(value: Any) -> tuple[str, ...]:
         raise FieldError("must not be an empty list")
     if len(items) > LARGEST:
         raise FieldError(f"must not hold more than {LARGEST:,} texts")
-    return tuple(text(item) for item in items)
+    return tuple(line_of_text(item) for item in items)
 
 
 def one_of(*allowed: str) -> Reader:
@@ -60,7 +61,7 @@ def number(value: Any) -> float:
     return float(value)
 
 
-def count(least: int) -> Reader:
+def whole_number(least: int) -> Reader:
     """Reads a whole number from this one on."""
 
     def read(value: Any) -> int:
@@ -71,7 +72,7 @@ def count(least: int) -> Reader:
     return read
 
 
-def share(value: Any) -> float:
+def fraction(value: Any) -> float:
     """A share of a whole."""
     part = number(value)
     if not 0 < part <= 1:
@@ -86,11 +87,11 @@ def flag(value: Any) -> bool:
     return value
 
 
-def words(value: Any) -> tuple[int, int]:
+def word_range(value: Any) -> tuple[int, int]:
     """A least and a most number of words."""
     if not isinstance(value, list) or len(value) != 2:
         raise FieldError("must be [least, most]")
-    least, most = (count(0)(v) for v in value)
+    least, most = (whole_number(0)(v) for v in value)
     if least > most:
         raise FieldError("the least is more than the most")
     return least, most
@@ -98,23 +99,23 @@ def words(value: Any) -> tuple[int, int]:
 
 def pattern(value: Any) -> Pattern:
     """Patterns for folded text."""
-    return Pattern([fold_quotes(source) for source in texts(value)])
+    return Pattern([fold_quotes(matched(source)) for source in texts(value)])
 
 
 def raw_pattern(value: Any) -> Pattern:
     """Patterns for text as it stands."""
-    return Pattern(texts(value), case_sensitive=True)
+    return Pattern([matched(source) for source in texts(value)], case_sensitive=True)
 
 
 def keywords(value: Any) -> tuple[str, ...]:
     """Texts as the gate looks for them: folded, each once."""
-    found = tuple(dict.fromkeys(fold(word) for word in texts(value)))
+    found = tuple(dict.fromkeys(fold(matched(word)) for word in texts(value)))
     if any(len(word) > LONGEST_KEYWORD for word in found):
         raise FieldError(f"must not be longer than {LONGEST_KEYWORD} characters")
     return found
 
 
-def languages(value: Any) -> frozenset[str]:
+def language_codes(value: Any) -> frozenset[str]:
     """Languages that texts are told apart by."""
     codes = texts(value)
     for code in codes:
@@ -141,7 +142,7 @@ def names(value: Any) -> tuple[str, ...]:
     return found
 
 
-def lines(value: Any) -> frozenset[int]:
+def fingerprints(value: Any) -> frozenset[int]:
     """Learned lines, as their fingerprints."""
     if not isinstance(value, list) or not value:
         raise FieldError("must be a list that is not empty")
@@ -153,7 +154,7 @@ def _fingerprint(value: Any) -> int:
         return value
     if not isinstance(value, dict) or set(value) - {"line", "pages"}:
         raise FieldError("a learned line is { line = ..., pages = ... }")
-    normalised = normal(fold(text(value.get("line"))), calendar())
+    normalised = normal(fold(matched(line_of_text(value.get("line")))), calendar())
     if not normalised:
         raise FieldError(f"{value['line']!r} has no word")
     return fingerprint(normalised)

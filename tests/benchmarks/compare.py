@@ -2,7 +2,7 @@
 
 usage: python -m tests.benchmarks.compare [--texts CASES.jsonl] [--pages PAGES.jsonl.gz] [--articles FOLDER] [--corpus] [--limit N]
 
---texts     labelled texts, as cleaner.labelled.cases describes them
+--texts     labelled texts, as cleaner.fit.cases describes them
 --pages     pages with their main content: {"id", "url", "html", "main_content"}, the fields of WCXB
 --articles  a checkout of ScrapingHub's article-extraction-benchmark: ground-truth.json and html/ID.html.gz
 --corpus    the texts and pages of fixtures/corpus
@@ -24,14 +24,15 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import chain, islice, product
 from pathlib import Path
+from statistics import fmean
 from typing import Protocol, TypeVar
 
 import lxml.html
 
-from cleaner.labelled.cases import Case, load_cases
-from cleaner.labelled.content import mean, word_f1
-from cleaner.labelled.measure import Figures, count
-from cleaner.labelled.pages import LabelledPage, load_pages, words
+from cleaner.fit.cases import Case, load_cases
+from cleaner.fit.content import word_f1
+from cleaner.fit.measure import Figures, count_case
+from cleaner.fit.pages import LabelledPage, load_pages, page_words
 from cleaner.report.compare import compare
 from tests.benchmarks.peers import PAGES, TEXTS, PageTool, Peer, TextTool, Tool
 from tests.corpus.floors import CORPUS
@@ -75,7 +76,7 @@ class WordScore:
 
     def add(self, page: LabelledPage, text: str) -> None:
         """Hold one answer against the page's content."""
-        found, content = words(text), words(page.content)
+        found, content = page_words(text), page_words(page.content)
         both = sum((Counter(found) & Counter(content)).values())
         self.precision.append(both / len(found) if found else float(not content))
         self.recall.append(both / len(content) if content else float(not found))
@@ -83,7 +84,7 @@ class WordScore:
 
     def figures(self) -> dict[str, float]:
         """Means over pages."""
-        return {"precision": mean(self.precision), "recall": mean(self.recall), "F1": mean(self.f1)}
+        return {"precision": fmean(self.precision), "recall": fmean(self.recall), "F1": fmean(self.f1)}
 
 
 def ready(peers: Iterable[Peer[Tool]]) -> tuple[dict[str, Tool], list[str]]:
@@ -104,7 +105,7 @@ def text_table(cases: Sequence[Case]) -> Iterator[str]:
     for title, tool in tools.items():
         figures = Figures()
         for case in cases:
-            count(figures, case, compare(case.text, tool(case.text)))
+            count_case(figures, case, compare(case.text, tool(case.text)))
         speed = "" if title == "do nothing" else f"{megabytes_a_second(tool, cases):.1f}"
         yield row(title, f"{figures.retention:.4f}", f"{figures.recall():.4f}", speed)
     yield from (row(title, MISSING, "", "") for title in missing)

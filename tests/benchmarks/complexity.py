@@ -18,9 +18,9 @@ from collections.abc import Callable
 from itertools import count, islice
 
 from cleaner import CleanResult, clean_html, clean_text
-from cleaner.document.decode import decode_page
-from cleaner.document.fold import well_formed
 from cleaner.limits import Limits
+from cleaner.text.decode import decode_page
+from cleaner.text.fold import well_formed
 
 UNLIMITED = Limits(characters=1 << 40, tags=1 << 40, blocks=1 << 40, seconds=float("inf"))
 PROSE = "The road over the pass is closed in winter, and those who want to cross it take the train instead."

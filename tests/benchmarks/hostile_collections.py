@@ -95,7 +95,9 @@ def lines_of_a_dump(folder: Path) -> Counter[str]:
         source.write_bytes(b"\n".join(lines))
         targets = {OUTPUT: str(output), REJECTS: str(rejects)}
         dump = Dump([str(source)], Fields("text"), MAX_BYTES)
-        tally = batch.run(dump, CleanJob(default_rules()), targets, None, {}, batch.Options(timeout=SECONDS))
+        tally = batch.run_batch(
+            dump, CleanJob(default_rules()), targets, None, {}, batch.BatchSettings(timeout=SECONDS)
+        )
         reasons = [json.loads(line)["reason"] for line in rejects.open()] if rejects.exists() else []
     failed = [reason for reason in reasons if reason.startswith(FAILED)]
     missing = len(lines) - tally.stats.documents - len(reasons)

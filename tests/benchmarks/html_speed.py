@@ -3,7 +3,7 @@
 usage: python tests/benchmarks/html_speed.py PAGES.jsonl[.gz] [--call MODULE:FUNCTION]
 
 PAGES are JSON Lines: {"id", "url", "html", "main_content"}. Parse and cleaning take turns page by page, so that a noisy machine
-troubles both alike. The bundled scorecard may have been fitted to the very pages: `cleaner rules fit-content` cross-validates.
+troubles both alike. The bundled scorecard may have been fitted to the very pages: `cleaner rules fit page` cross-validates.
 """
 
 from __future__ import annotations
@@ -12,11 +12,12 @@ import argparse
 import importlib
 import time
 from pathlib import Path
+from statistics import fmean
 
 import lxml.html
 
-from cleaner.labelled.content import mean, word_f1
-from cleaner.labelled.pages import load_pages, words
+from cleaner.fit.content import word_f1
+from cleaner.fit.pages import load_pages, page_words
 
 
 def main() -> None:
@@ -37,11 +38,11 @@ def main() -> None:
         text = call(page.html, url=page.url).text
         cleaning.append((time.process_time() - parsed, page.id))
         parsing += parsed - start
-        scores.append(word_f1(words(text), words(page.content)))
+        scores.append(word_f1(page_words(text), page_words(page.content)))
     spent = sum(seconds for seconds, _ in cleaning)
     slowest, slowest_id = max(cleaning)
     print(
-        f"pages {len(scores)}  F1 {mean(scores):.4f}  {1000 * spent / len(scores):.1f} ms a page  "
+        f"pages {len(scores)}  F1 {fmean(scores):.4f}  {1000 * spent / len(scores):.1f} ms a page  "
         f"{spent / parsing:.1f} x a bare parse  slowest {1000 * slowest:.0f} ms ({slowest_id})"
     )
 

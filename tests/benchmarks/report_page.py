@@ -22,7 +22,7 @@ from playwright.sync_api import sync_playwright
 
 from cleaner import clean_html, clean_text
 from cleaner.report.html.batch import batch_page
-from cleaner.report.html.document import Place, document_row
+from cleaner.report.html.document import RunPlace, document_row
 from cleaner.ruleset.load import default_rules
 from cleaner.stats import Stats, Tally
 
@@ -35,7 +35,7 @@ def cleaned(path: Path) -> list[tuple[dict[str, Any], Stats]]:
     with path.open(encoding="utf-8") as file:
         for record in map(json.loads, file):
             result = clean_html(record["html"]) if "html" in record else clean_text(record["text"])
-            place = Place("", str(record.get("id", "")), record.get("url"), result.title)
+            place = RunPlace("", str(record.get("id", "")), record.get("url"), result.title)
             rows.append((document_row(place, result, rules), result.stats))
     return rows
 

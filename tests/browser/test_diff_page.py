@@ -5,11 +5,13 @@ from __future__ import annotations
 import pytest
 
 from cleaner import clean_html, clean_text
-from cleaner.report.article import Article
+from cleaner.report.article import ShownArticle
 from cleaner.report.compare import compare
 from cleaner.report.html.diff import diff_page
 from tests.conftest import FIXTURES
 from tests.report import traps
+
+pytestmark = pytest.mark.heavy
 
 SIZES = {"phone": {"width": 400, "height": 850}, "desk": {"width": 1400, "height": 900}}
 SPAM = "As an Amazon Associate I earn from qualifying purchases."
@@ -18,8 +20,8 @@ SPAM = "As an Amazon Associate I earn from qualifying purchases."
 def article(name):
     folder = FIXTURES / "articles" / name
     if (folder / "input.html").exists():
-        return Article(name, clean_html((folder / "input.html").read_bytes()), url=f"https://example.org/{name}")
-    return Article(name, clean_text((folder / "input.txt").read_bytes().decode()))
+        return ShownArticle(name, clean_html((folder / "input.html").read_bytes()), url=f"https://example.org/{name}")
+    return ShownArticle(name, clean_text((folder / "input.txt").read_bytes().decode()))
 
 
 @pytest.fixture
@@ -36,8 +38,8 @@ def several(written):
     return written(
         article("page-01-floor-pumps-with-boxes"),
         article("spam-05-tents-more-info"),
-        Article("two texts", compare("One.\nTwo three four.\nFive.\n", "One.\nTwo four.\nSix.\n")),
-        Article("none", None, "is no JSON"),
+        ShownArticle("two texts", compare("One.\nTwo three four.\nFive.\n", "One.\nTwo four.\nSix.\n")),
+        ShownArticle("none", None, "is no JSON"),
         explain=True,
     )
 
@@ -46,12 +48,13 @@ def focused(page):
     return page.evaluate("document.activeElement.querySelector('.text')?.textContent")
 
 
+@pytest.mark.smoke
 def test_nothing_of_an_article_runs(opened, written):
     articles = [
-        Article(trap, clean_text(f"Here {trap} is.\n\n{SPAM}\n\n{trap} [product image] {trap}\n"), trap, trap)
+        ShownArticle(trap, clean_text(f"Here {trap} is.\n\n{SPAM}\n\n{trap} [product image] {trap}\n"), trap, trap)
         for trap in traps.TRAPS
     ]
-    page = opened(written(*articles, *(Article(trap, None, trap, trap) for trap in traps.TRAPS)))
+    page = opened(written(*articles, *(ShownArticle(trap, None, trap, trap) for trap in traps.TRAPS)))
     for summary in page.locator("summary:visible").all():
         summary.click()
     for key in "nnnnpp":
@@ -99,7 +102,7 @@ def test_a_category_can_be_left_out(opened, several):
 
 def test_unchanged_text_is_folded_and_unfolded(opened, written):
     text = "".join(f"Line {number} is here to stay.\n" for number in range(20)) + SPAM + "\nAnd so is the last.\n"
-    page = opened(written(Article("text", clean_text(text)), context=2))
+    page = opened(written(ShownArticle("text", clean_text(text)), context=2))
     lines = page.locator(".line:visible")
     assert lines.count() == 22
     page.get_by_label("Unchanged text").focus()
@@ -143,3 +146,24 @@ def test_it_prints(opened, several):
     page.emulate_media(media="print")
     assert page.locator("#steps").is_hidden()
     assert page.locator(".line:visible").count() == page.locator(".line").count()
+
+
+def test_what_each_line_became_stands_beside_it_when_asked_for(opened, written):
+    page = opened(written(ShownArticle("text", clean_text(f"Rain is wet.\n\n{SPAM}\n\nSun. {SPAM} Snow.\n"))))
+    assert page.locator(".became").count() == 0
+    page.get_by_label("Side by side").check()
+    assert page.locator(".became").all_inner_texts() == ["Rain is wet.", "Sun. Snow."]
+    raw, became = page.locator(".line").first.locator(".text").all()
+    assert became.bounding_box()["x"] > raw.bounding_box()["x"] + raw.bounding_box()["width"]
+    page.get_by_label("Side by side").uncheck()
+    assert page.locator(".became").count() == 0
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_on_a_phone_no_bar_covers_text(opened, several, size):
+    page = opened(several, viewport=SIZES[size])
+    page.keyboard.press("p")
+    bar, main = page.locator("#steps").bounding_box(), page.locator(".scroll").bounding_box()
+    assert (bar["y"] >= main["y"] + main["height"] - 1) == (size == "phone")
+    assert bar["y"] + bar["height"] <= SIZES[size]["height"]
+    assert 0 <= page.locator(":focus").bounding_box()["y"] < bar["y"]

@@ -9,6 +9,8 @@ import pytest
 from tests.conftest import FIXTURES
 from tests.report import traps
 
+pytestmark = pytest.mark.heavy
+
 SHOWN = ".document:not([hidden])"
 SIZES = {"phone": {"width": 400, "height": 850}, "desk": {"width": 1400, "height": 900}}
 

@@ -1,21 +1,18 @@
-"""`cleaner batch`: formats, order, fields, rejects, workers, kills."""
+"""`cleaner batch`: formats, order, fields, rejects, workers."""
 
 from __future__ import annotations
 
 import gzip
 import json
-import signal
-import subprocess
-import sys
-import time
 
 import pytest
 
-from cleaner import load_rules
 from tests.cli.terminal import on_terminal
 from tests.conftest import FIXTURES, assert_one_line_error
+from tests.running import in_process
+from tests.toy import OPTIONS, RULES, SPAM
 
-SPAM = "As an Amazon Associate I earn from qualifying purchases."
+pytestmark = pytest.mark.usefixtures("inlined")
 DUMP = FIXTURES / "dump"
 
 
@@ -29,6 +26,12 @@ def read_jsonl(path):
 
 
 @pytest.fixture
+def run(run):
+    """`run` with rules of the tests alone."""
+    return lambda *args, **options: run(*args, *OPTIONS, **options)
+
+
+@pytest.fixture
 def dump(tmp_path):
     records = [
         {"id": n, "text": f"Article {n}.\n\n{SPAM}\n", "meta": {"tags": ["ä", None, 1.5]}, "n": 2**60}
@@ -38,26 +41,27 @@ def dump(tmp_path):
 
 
 def test_order_and_other_fields_are_kept(run, dump, tmp_path):
-    result = run("batch", dump, "-o", tmp_path / "out.jsonl", "--workers", 2)
+    result = run("batch", dump, "-o", tmp_path / "out.jsonl")
     assert result.returncode == 0, result.stderr
     assert result.stdout == b""
     assert b"cleaned 300 documents" in result.stderr
-    made = {"rules_version": load_rules().version}
+    made = {"rules_version": RULES.version}
     expected = [{**record, "text": f"Article {record['id']}.\n", **made} for record in read_jsonl(dump)]
     assert read_jsonl(tmp_path / "out.jsonl") == expected
     assert sorted(p.name for p in tmp_path.iterdir()) == ["dump.jsonl", "out.jsonl"]
 
 
-def test_workers_do_not_change_the_output(run, dump, tmp_path):
-    for workers in (1, 2, 3):
+def test_workers_do_not_change_the_output(run, dump, tmp_path, monkeypatch):
+    monkeypatch.undo()
+    for workers in (1, 3):
         run("batch", dump, "-o", tmp_path / f"{workers}.jsonl", "--workers", workers)
-    outputs = {(tmp_path / f"{workers}.jsonl").read_bytes() for workers in (1, 2, 3)}
+    outputs = {(tmp_path / f"{workers}.jsonl").read_bytes() for workers in (1, 3)}
     assert len(outputs) == 1
 
 
 def test_bad_records_are_rejected_and_the_others_go_on(run, tmp_path):
     lines = [
-        b'{"id": 1, "text": "Rain."}',
+        '{"id": 1, "text": "Nasse Öfen glühen über Maß."}'.encode(),
         b"no json",
         b'{"id": 2, "body": "Rain."}',
         b'{"id": 3, "text": 7}',
@@ -72,13 +76,12 @@ def test_bad_records_are_rejected_and_the_others_go_on(run, tmp_path):
     result = run("batch", tmp_path / "bad.jsonl", "-o", tmp_path / "out.jsonl")
     assert result.returncode == 1
     assert b"Traceback" not in result.stderr
-    assert b"rejected 6 records" in result.stderr
-    assert [r.get("id") for r in read_jsonl(tmp_path / "out.jsonl")] == [1, None, 4]
+    assert b"rejected 5 records" in result.stderr
+    assert [r.get("id") for r in read_jsonl(tmp_path / "out.jsonl")] == [1, 2, None, 4]
     rejects = read_jsonl(tmp_path / "out.jsonl.rejects.jsonl")
-    assert [int(r["source"].rsplit(":", 1)[1]) for r in rejects] == [2, 3, 4, 5, 6, 9]
-    assert rejects[1]["reason"] == "has no field 'text' and no field 'html'"
-    assert rejects[2]["record"] == '{"id": 3, "text": 7}'
-    assert rejects[4]["record"].encode("utf-8", "surrogateescape") == lines[5]
+    assert [int(r["source"].rsplit(":", 1)[1]) for r in rejects] == [2, 4, 5, 6, 9]
+    assert rejects[1]["record"] == '{"id": 3, "text": 7}'
+    assert rejects[3]["record"].encode("utf-8", "surrogateescape") == lines[5]
 
 
 def test_folders_of_texts(run, tmp_path):
@@ -177,36 +180,6 @@ def test_no_file_of_the_user_is_ever_deleted(run, dump, tmp_path):
     assert (tmp_path / "rejects.jsonl").read_text() == "mine"
 
 
-@pytest.mark.no_cover  # it kills processes
-def test_killed_and_run_again_gives_the_same_bytes(run, tmp_path):
-    text = "\n".join(["Rain is wet and the road is long.", SPAM, "Read our full review here."] * 40)
-    dump = write_jsonl(tmp_path / "in.jsonl", [{"id": n, "text": f"{n}\n{text}"} for n in range(1500)])
-    run("batch", dump, "-o", tmp_path / "undisturbed.jsonl")
-    argv = [
-        sys.executable,
-        "-m",
-        "cleaner",
-        "batch",
-        str(dump),
-        "-o",
-        str(tmp_path / "out.jsonl"),
-        "--workers",
-        "2",
-    ]
-    process = subprocess.Popen(argv, stderr=subprocess.DEVNULL)
-    partial = tmp_path / "out.jsonl.partial"
-    deadline = time.monotonic() + 60
-    while time.monotonic() < deadline and not (partial / "checkpoint.json").exists():
-        time.sleep(0.01)
-    process.send_signal(signal.SIGKILL)
-    process.wait()
-    assert partial.exists()
-    assert not (tmp_path / "out.jsonl").exists()
-    assert run("batch", dump, "-o", tmp_path / "out.jsonl").returncode == 0
-    assert (tmp_path / "out.jsonl").read_bytes() == (tmp_path / "undisturbed.jsonl").read_bytes()
-    assert not partial.exists()
-
-
 def test_progress_bar_on_a_terminal_and_none_in_a_pipe(run, dump, tmp_path):
     command = ["batch", dump, "-o", tmp_path / "out.jsonl", "--workers", 1]
     shown = on_terminal(*command)
@@ -216,8 +189,9 @@ def test_progress_bar_on_a_terminal_and_none_in_a_pipe(run, dump, tmp_path):
     assert b"\x1b" not in run(*command).stderr
 
 
-def test_the_fixture_dump(run, tmp_path):
-    result = run("batch", DUMP, "-o", tmp_path / "out.jsonl")
+def test_the_fixture_dump(tmp_path, monkeypatch):
+    monkeypatch.undo()
+    result = in_process("batch", DUMP, "-o", tmp_path / "out.jsonl")
     assert result.returncode == 0, result.stderr
     records = read_jsonl(tmp_path / "out.jsonl")
     assert len(records) == 29

@@ -9,6 +9,7 @@ import sys
 import pytest
 
 import cleaner
+from tests import toy
 from tests.conftest import FIXTURES, ROOT, assert_one_line_error
 
 SPAM = "As an Amazon Associate I earn from qualifying purchases."
@@ -48,9 +49,16 @@ def test_clean_as_json_tells_rules_and_spans(run, article):
     assert first["rules"][0]["id"] == "disclosure.amazon-associate"
 
 
-def test_disable_and_threshold(run, article):
-    assert SPAM in run("clean", article, "--disable", "disclosure").stdout.decode()
-    assert SPAM in run("clean", article, "--threshold", "9").stdout.decode()
+def test_disable_and_threshold(run):
+    raw = f"{toy.SPAM}\nRain.\nSubscribe to our bell letter\n49 thaler\n".encode()
+
+    def cleaned(*args):
+        return run("clean", *toy.OPTIONS, *args, stdin=raw).stdout.decode().splitlines()
+
+    assert cleaned() == ["Rain.", "49 thaler"]
+    assert cleaned("--disable", "disclosure")[0] == toy.SPAM
+    assert cleaned("--threshold", "9") == ["Rain.", "Subscribe to our bell letter", "49 thaler"]
+    assert cleaned("--threshold", "-2") == ["Rain."]
 
 
 def test_warning_goes_to_standard_error(run):
@@ -63,7 +71,7 @@ def test_warning_goes_to_standard_error(run):
     ("args", "words"),
     [
         (["clean", "no/such/file.txt"], ["no/such/file.txt", "No such file"]),
-        (["clean", "."], [".", "directory"]),
+        (["clean", "."], [".", "a dump, not an article"]),
         (["clean", "--rules", "no/rules.toml"], ["no/rules.toml", "no such file or folder"]),
         (["clean", "--rules", str(FIXTURES / "rules/invalid/no-toml.toml")], ["no-toml.toml", "is no TOML"]),
         (
@@ -135,13 +143,12 @@ def test_diff_never_sends_controls_to_the_terminal(run):
     assert "\\u001b" in shown
 
 
-def test_rules_list_show_test_check(run):
+def test_rules_list_show_test(run):
     listed = run("rules", "list", "disclosure").stdout.decode()
     assert "disclosure.amazon-associate" in listed
     assert "product.button" not in listed
     assert "qualifying purchase" in run("rules", "show", "disclosure.amazon-associate").stdout.decode()
     assert b"0 failed" in run("rules", "test", "disclosure.amazon-associate").stdout
-    assert b"no faults" in run("rules", "check").stdout
 
 
 def test_rules_test_reports_every_failing_example(run, tmp_path):
@@ -186,14 +193,36 @@ def test_rules_check_prints_all_faults_a_line_each(run):
 
 
 def test_explain_shows_score_cards_also_of_what_stays(run):
-    raw = b"Rain is wet.\n\n$49.99\n\nRain is wet and cold.\n\nSubscribe now to our newsletter\n"
-    cards = run("diff", "-", "--explain", stdin=raw, env={"COLUMNS": "160", "PATH": ""}).stdout.decode()
-    assert "+0.90 promo.newsletter" in cards
-    assert "? $49.99" in cards
-    data = json.loads(run("clean", "--format", "json", "--explain", stdin=raw).stdout)
-    assert [piece["text"] for piece in data["spared"]] == ["$49.99"]
-    assert 0 < data["spared"][0]["score"] < 1
-    assert "spared" not in json.loads(run("clean", "--format", "json", stdin=raw).stdout)
+    raw = f"{toy.SPAM}\n\n49 thaler\n\nRain is wet and cold.\n\nSubscribe now to our bell letter\n".encode()
+    cards = run("diff", "-", "--explain", *toy.OPTIONS, stdin=raw, env={"COLUMNS": "160", "PATH": ""}).stdout.decode()
+    reasons = [row[2:].partition("   ")[2].strip() for row in cards.splitlines()]
+    assert list(filter(None, reasons)) == [
+        "disclosure +0.00",
+        "+4.00 disclosure.earns-from-bells (certain)",
+        "-4.00 start",
+        "product -1.60",
+        "+2.40 product.price",
+        "-4.00 start",
+        "promo +0.40",
+        "+3.60 promo.bell-letter",
+        "+0.80 cue.subscribe",
+        "-4.00 start",
+    ]
+    assert "? 49 thaler" in cards
+    data = json.loads(run("clean", "--format", "json", "--explain", *toy.OPTIONS, stdin=raw).stdout)
+    assert data["spared"] == [
+        {
+            "start": raw.index(b"49"),
+            "end": raw.index(b"49") + len("49 thaler"),
+            "text": "49 thaler",
+            "category": "product",
+            "score": -1.6,
+            "certain": False,
+            "base": -4.0,
+            "rules": [{"id": "product.price", "points": 2.4, "certain": False}],
+        }
+    ]
+    assert "spared" not in json.loads(run("clean", "--format", "json", *toy.OPTIONS, stdin=raw).stdout)
 
 
 @pytest.mark.parametrize("args", [["clean"], ["rules", "list"], ["diff", "-"]])
@@ -209,14 +238,14 @@ def test_a_full_disk_is_one_line():
     assert_one_line_error(result, "No space left")
 
 
-def test_a_console_without_a_character_shows_its_number(run, article):
+def test_a_console_without_a_character_shows_its_number(process, article):
     article.write_text("Grüße\n" + SPAM)
     env = {"PYTHONIOENCODING": "ascii", "PATH": "", "COLUMNS": "160"}
-    result = run("diff", article, env=env)
+    result = process("diff", article, env=env)
     assert result.returncode == 0
     assert b"Gr\\xfc" in result.stdout
 
 
-@pytest.mark.parametrize("threshold", ["nan", "inf", "0", "-1"])
+@pytest.mark.parametrize("threshold", ["nan", "inf", "-inf"])
 def test_a_threshold_that_means_nothing_is_refused(run, threshold):
     assert_one_line_error(run("clean", "--threshold", threshold, stdin=b"Rain."), "threshold")

@@ -8,26 +8,41 @@ import os
 import re
 import subprocess
 import sys
-import time
 from collections import Counter
 from functools import partial
 
 import pytest
 
-from cleaner import clean_text
 from cleaner.cli.pick import sample
 from cleaner.cli.view import View
-from cleaner.report.article import Article
+from cleaner.report.article import ShownArticle
 from cleaner.ruleset.schema import CATEGORIES
-from tests.cli.terminal import ENV, on_terminal
+from tests.cli import terminal
+from tests.cli.terminal import ENV
 from tests.conftest import FIXTURES, assert_one_line_error
 from tests.report.hostile import ALL, SEQUENCES, hostile_characters
+from tests.toy import OPTIONS, SPAM, clean_text
 
-SPAM = "As an Amazon Associate I earn from qualifying purchases."
-CALL = "Subscribe to our newsletter"
-RAW = f"Rain is wet.\n\n{SPAM}\n\nSun is warm. (affiliate link)\n{CALL}\n"
+CALL = "Subscribe to our bell letter"
+RAW = f"Rain is wet.\n\n{SPAM}\n\nSun is warm. (ringing a bell)\n{CALL}\n"
 CLEANED = "Rain is wet.\n\nSun is warm.\n"
 COLOR = re.compile(r"\x1b\[[0-9;]*m")
+
+
+@pytest.fixture
+def run(run):
+    """`run` with rules of the tests alone."""
+    return lambda *args, **options: run(*args, *OPTIONS, **options)
+
+
+def on_terminal(*args, **options):
+    """The same on a terminal."""
+    return terminal.on_terminal(*args, *OPTIONS, **options)
+
+
+def process_on_terminal(*args, **options):
+    """The same in a process."""
+    return terminal.process_on_terminal(*args, *OPTIONS, **options)
 
 
 @pytest.fixture
@@ -117,7 +132,8 @@ def test_fields_are_named_or_guessed_as_in_batch(wide, tmp_path):
     assert f"- {SPAM}" in shown.stdout.decode()
     assert "https://example.org/x" in shown.stdout.decode()
     assert b"id field: key" in shown.stderr
-    assert_one_line_error(wide("diff", path, "--id", "k", "--id-field", "at"), "no record has the id or the source k")
+    named = ("--text-field", "words", "--id-field", "at")
+    assert_one_line_error(wide("diff", path, "--id", "k", *named), "no record has the id or the source k")
 
 
 def test_pages_in_dumps_are_explained_as_pages_are(wide, tmp_path):
@@ -280,14 +296,12 @@ def test_the_patch_of_a_record(run, tmp_path):
     assert (tmp_path / "dump.jsonl:4").read_text() == "Article 3.\n"
 
 
-def test_two_large_files(run, tmp_path):
-    lines = [f"Line {number} of the story.\n" for number in range(100_000)]
+def test_a_large_file_beside_another(run, tmp_path):
+    lines = [f"Line {number} of the story.\n" for number in range(10_000)]
     (tmp_path / "raw.txt").write_text("".join(lines))
     (tmp_path / "cleaned.txt").write_text("".join(line for number, line in enumerate(lines) if number % 3))
-    begun = time.monotonic()
     result = run("diff", tmp_path / "raw.txt", tmp_path / "cleaned.txt", "--stat")
-    assert time.monotonic() - begun < 10
-    assert b"in 33,334 removals" in result.stdout
+    assert b"in 3,334 removals" in result.stdout
 
 
 # Colour
@@ -385,7 +399,7 @@ def test_a_pager_that_is_not_there_is_told_and_done_without(article):
 
 @pytest.mark.parametrize("quitter", ["true", "head -n 1", "sh -c 'exit 3'"])
 def test_a_pager_that_quits_is_no_error(tmp_path, quitter):
-    (tmp_path / "long.txt").write_text(f"Rain.\n{SPAM}\n" * 20_000)
+    (tmp_path / "long.txt").write_text(f"Rain.\n{SPAM}\n" * 2_000)  # more than a pipe holds
     shown = on_terminal("diff", tmp_path / "long.txt", env={"PAGER": quitter})
     assert shown.code == 0
     assert "Traceback" not in shown.text
@@ -394,19 +408,19 @@ def test_a_pager_that_quits_is_no_error(tmp_path, quitter):
 
 def test_an_interrupt_is_the_pagers(tmp_path):
     (tmp_path / "long.txt").write_text(f"Rain.\n{SPAM}\n" * 2_000)
-    shown = on_terminal("diff", tmp_path / "long.txt", rows=10, keys=b"\x03q")
+    shown = process_on_terminal("diff", tmp_path / "long.txt", rows=10, keys=b"\x03q")
     assert shown.code in (0, 130)
     assert "Traceback" not in shown.text
 
 
 def test_less_shows_colours_and_scripts(tmp_path):
     (tmp_path / "a.txt").write_text("鉄瓶の手入れ 👩\u200d🚀 می\u200cخواهم\n" + f"{SPAM}\n" * 40)
-    shown = on_terminal("diff", tmp_path / "a.txt", rows=10, keys=b"q", env={"LC_ALL": "C"})
+    shown = process_on_terminal("diff", tmp_path / "a.txt", rows=10, keys=b"q", env={"LC_ALL": "C"})
     assert shown.code == 0
     assert "鉄瓶の手入れ" in shown.text
     assert "\x1b[31m" in shown.text
     assert shown.text.count(SPAM) < 12
-    short = on_terminal("diff", tmp_path / "a.txt", rows=200)
+    short = process_on_terminal("diff", tmp_path / "a.txt", rows=200)
     assert short.text.count(SPAM) == 40
 
 
@@ -414,7 +428,7 @@ def test_less_shows_colours_and_scripts(tmp_path):
 
 
 def test_the_width_in_a_pipe_is_that_of_no_terminal(article, tmp_path):
-    script = f"{sys.executable} -m cleaner diff {article} > {tmp_path}/piped"
+    script = f"{sys.executable} -m cleaner diff {article} {' '.join(map(str, OPTIONS))} > {tmp_path}/piped"
     article.write_text(f"{'Rain falls on the roof. ' * 20}\n{SPAM}\n")
     for columns in (40, 170):
         env = {"PAGER": "sh -c 'cat > /dev/null; " + script + "'"}
@@ -431,7 +445,7 @@ def test_the_width_on_a_terminal(article, columns):
     longest = max(map(len, shown.splitlines()))
     assert max(20, columns) * 0.8 <= longest <= max(20, columns)
     assert ("↳" in shown) == (columns <= 60)
-    left = [re.sub(r" +(disclosur|amazon|associate).*", "", row)[2:] for row in shown.splitlines()]
+    left = [re.sub(r" +(disclosur|earns-fro|bells).*", "", row)[2:] for row in shown.splitlines()]
     assert "".join(SPAM.split()) in "".join("".join(left).split())
 
 
@@ -471,7 +485,7 @@ def test_nothing_hostile_reaches_a_terminal(tmp_path, form):
 
 def test_reasons_of_records_are_made_harmless_too():
     view = View("terminal", False, False, 3, False, (), True)
-    rows = view.rows([Article(ALL, None, ALL, ALL, ALL)], 80)
+    rows = view.rows([ShownArticle(ALL, None, ALL, ALL, ALL)], 80)
     assert not hostile_characters("\n".join("".join(segment.text for segment in row) for row in rows))
 
 

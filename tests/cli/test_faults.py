@@ -1,34 +1,20 @@
-"""What befalls a run from outside: it says so in one line, leaves no process, and the same command goes on to the same output."""
+"""Disks that are full or read only, and names that are taken: said in one line, and the same command goes on to the same output."""
 
 from __future__ import annotations
 
 import os
-import resource
 import shutil
-import signal
 import subprocess
-from contextlib import suppress
+from contextlib import nullcontext
 
 import pytest
 
 from tests.conftest import assert_one_line_error
-from tests.engines.drive import (
-    SPAM,
-    ended,
-    family,
-    files,
-    is_alive,
-    run,
-    start,
-    wait_until,
-    workers,
-    write_dump,
-)
+from tests.engines.drive import SPAM, files, write_dump
+from tests.engines.inline import inline, small_disk
 
-pytestmark = pytest.mark.no_cover  # it kills processes
-
-RECORDS = 300
-SMALL = 1_000_000  # bytes, which no output of the dump fits in
+RECORDS = 100
+SMALL = 300_000  # bytes, which no output of the dump fits in
 
 
 class Disk:
@@ -62,8 +48,7 @@ class Disk:
             self.folder.mkdir()
 
     def limits(self):
-        if self._full:
-            resource.setrlimit(resource.RLIMIT_FSIZE, (SMALL, SMALL))
+        return small_disk(SMALL) if self._full else nullcontext()
 
     def unmount(self):
         if self._is_own:
@@ -84,21 +69,25 @@ def dump(tmp_path_factory):
 
 
 @pytest.mark.parametrize("name", ["out.jsonl", "out.csv", "out"])
-def test_a_disk_that_is_full_or_read_only(dump, disk, tmp_path, name):
-    command = ("batch", dump, "-o", f"disk/{name}", "--workers", 1)
+def test_a_disk_that_is_full_or_read_only(run, monkeypatch, dump, disk, tmp_path, name):
+    inline(monkeypatch)
+    command = ("batch", dump, "-o", f"disk/{name}")
     disk.fill()
-    assert_one_line_error(run(*command, cwd=tmp_path, limits=disk.limits), f"disk/{name}")
+    with disk.limits():
+        result = run(*command, cwd=tmp_path)
+    assert_one_line_error(result, f"disk/{name}")
     disk.mend()
     disk.protect()
     assert_one_line_error(run(*command, cwd=tmp_path), f"disk/{name}.partial")
     disk.mend()
     (tmp_path / "fine").mkdir()
-    fine = run("batch", dump, "-o", name, "--workers", 1, cwd=tmp_path / "fine")
-    assert (fine.returncode, run(*command, cwd=tmp_path, limits=disk.limits).returncode) == (0, 0)
+    fine = run("batch", dump, "-o", name, cwd=tmp_path / "fine")
+    assert (fine.returncode, run(*command, cwd=tmp_path).returncode) == (0, 0)
     assert files(disk.folder) == files(tmp_path / "fine")
 
 
-def test_a_report_and_numbers_that_cannot_be_written(dump, disk, tmp_path):
+def test_a_report_and_numbers_that_cannot_be_written(run, monkeypatch, dump, disk, tmp_path):
+    inline(monkeypatch)
     disk.protect()
     result = run("batch", dump, "-o", "out.jsonl", "--stats", "disk/stats.json", cwd=tmp_path)
     assert (result.returncode, result.stdout) == (2, b"")
@@ -106,69 +95,7 @@ def test_a_report_and_numbers_that_cannot_be_written(dump, disk, tmp_path):
     disk.mend()
 
 
-@pytest.fixture(scope="module")
-def slow(tmp_path_factory):
-    """A folder with a dump of which each part takes a while, and the output of an undisturbed run."""
-    folder = tmp_path_factory.mktemp("slow")
-    texts = (f"{'!0.4' if n % 256 == 0 else ''}\nArticle {n}.\n\n{SPAM}\n" for n in range(4 * 256))
-    write_dump(folder / "in.jsonl", texts)
-    assert run(*SLOW, cwd=folder).returncode == 0
-    return folder / "in.jsonl", (folder / "out.jsonl").read_bytes()
-
-
-SLOW = ("batch", "in.jsonl", "-o", "out.jsonl", "--workers", 2)
-
-
-@pytest.fixture
-def at_work(slow, tmp_path):
-    """A run that has begun with its records."""
-    shutil.copy2(slow[0], tmp_path)
-    process = start(*SLOW, cwd=tmp_path)
-    wait_until(lambda: list(tmp_path.glob("*.partial/*/*.at")))
-    yield process
-    if process.poll() is None:
-        process.kill()
-    process.communicate()
-
-
-@pytest.mark.parametrize(
-    ("kind", "times", "code", "word"),
-    [
-        (signal.SIGTERM, 1, -signal.SIGTERM, b"terminated"),
-        (signal.SIGINT, 1, 130, b"interrupted"),
-        (signal.SIGINT, 2, 130, b"interrupted"),
-    ],
-)
-def test_a_signal(slow, at_work, tmp_path, kind, times, code, word):
-    started = family(at_work.pid)
-    for _ in range(times):
-        with suppress(ProcessLookupError):
-            os.killpg(at_work.pid, kind)
-    result = ended(at_work)
-    assert (result.returncode, result.stdout, result.stderr) == (code, b"", b"cleaner: " + word + b"\n")
-    wait_until(lambda: not any(map(is_alive, started)), 3.0)
-    assert run(*SLOW, cwd=tmp_path).returncode == 0
-    assert files(tmp_path) == {"in.jsonl": slow[0].read_bytes(), "out.jsonl": slow[1]}
-
-
-def test_a_signal_leaves_no_temporary_file(slow, tmp_path):
-    process = start("batch", slow[0], "-o", "-", "--workers", 1, cwd=tmp_path, env={"TMPDIR": str(tmp_path)})
-    wait_until(lambda: list(tmp_path.glob("*/*/*.at")))
-    process.terminate()
-    assert ended(process).returncode == -signal.SIGTERM
-    assert list(tmp_path.iterdir()) == []
-
-
-def test_a_worker_that_the_system_kills_for_want_of_memory(slow, at_work, tmp_path):
-    victim, *_ = workers(at_work.pid)
-    victim.kill()
-    result = ended(at_work)
-    assert (result.returncode, b"Traceback" in result.stderr) == (0, False)
-    assert result.stderr.startswith(b"cleaned 1,024 documents")
-    assert files(tmp_path) == {"in.jsonl": slow[0].read_bytes(), "out.jsonl": slow[1]}
-
-
-def test_a_folder_of_the_user_that_has_the_name_of_what_is_unfinished(dump, tmp_path):
+def test_a_folder_of_the_user_that_has_the_name_of_what_is_unfinished(run, dump, tmp_path):
     mine = tmp_path / "out.jsonl.partial" / "mine.txt"
     mine.parent.mkdir()
     mine.write_text("mine")

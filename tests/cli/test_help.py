@@ -13,7 +13,7 @@ from pathlib import Path
 import click
 import pytest
 
-from cleaner.cli.completion import SHELLS
+from cleaner.cli.completion import SHELLS, VARIABLE
 from cleaner.cli.help import HEADINGS
 from tests.cli.commands import every_command, examples_of
 from tests.conftest import assert_one_line_error
@@ -80,7 +80,8 @@ def test_options_stand_under_their_heading_in_order(run):
     ("args", "words"),
     [
         (["clean", "--links"], ["--links", "--format markdown"]),
-        (["clean", "--explain"], ["--explain", "--format json"]),
+        (["batch", "-", "-o", "out.jsonl", "--format", "csv"], ["--format csv", "-o -"]),
+        (["batch", "-", "-o", "-", "--stream", "--format", "csv"], ["--format csv", "--stream"]),
         (["batch", "-", "-o", "-", "--links"], ["--links", "--format markdown"]),
         (["completion", "tcsh"], ["tcsh", *SHELLS]),
     ],
@@ -98,31 +99,35 @@ def test_a_script_for_every_shell(run, shell):
         assert (checked.returncode, checked.stderr) == (0, b"")
 
 
-def completed(words, folder):
-    """What bash is told for the last of these words: (type, value) by the script that `cleaner completion bash` prints."""
+@pytest.mark.parametrize(
+    ("words", "answer"),
+    [
+        (["cleaner", "ba"], ["plain,batch"]),
+        (["cleaner", "rules", "sh"], ["plain,show"]),
+        (["cleaner", "clean", "--form"], ["plain,--format"]),
+        (["cleaner", "clean", "--format", "m"], ["plain,markdown"]),
+        (["cleaner", "diff", "--category", "pro"], ["plain,product", "plain,promo"]),
+        (["cleaner", "clean", "art"], ["file,art"]),
+        (["cleaner", "batch", "x", "-o", "out"], ["file,out"]),
+        (["cleaner", "clean", "--rules", "hu"], ["file,hu"]),
+    ],
+)
+def test_what_a_shell_is_told(run, words, answer):
+    asked = {VARIABLE: "bash_complete", "COMP_WORDS": shlex.join(words), "COMP_CWORD": str(len(words) - 1)}
+    result = run(env=asked)
+    assert (result.returncode, result.stdout.decode().split()) == (0, answer)
+
+
+@pytest.mark.parametrize(
+    ("words", "answer"), [(["cleaner", "ba"], ["batch"]), (["cleaner", "clean", "art"], ["files"])]
+)
+def test_bash_completes(words, answer, tmp_path):
+    """By the script that `cleaner completion bash` prints."""
     script = (
         'eval "$(cleaner completion bash)"; compopt() { echo "files"; }; '
         f"COMP_WORDS=({shlex.join(words)}); COMP_CWORD={len(words) - 1}; _cleaner_completion cleaner; "
         'printf "%s\\n" "${COMPREPLY[@]}"'
     )
     environment = {**os.environ, "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"}
-    ran = subprocess.run(["bash", "-c", script], cwd=folder, env=environment, capture_output=True)
-    assert ran.stderr == b""
-    return ran.stdout.decode().split()
-
-
-@pytest.mark.parametrize(
-    ("words", "answer"),
-    [
-        (["cleaner", "ba"], ["batch"]),
-        (["cleaner", "rules", "sh"], ["show"]),
-        (["cleaner", "clean", "--form"], ["--format"]),
-        (["cleaner", "clean", "--format", "m"], ["markdown"]),
-        (["cleaner", "diff", "--category", "pro"], ["product", "promo"]),
-        (["cleaner", "clean", "art"], ["files"]),
-        (["cleaner", "batch", "x", "-o", "out"], ["files"]),
-        (["cleaner", "clean", "--rules", "hu"], ["files"]),
-    ],
-)
-def test_bash_completes(words, answer, tmp_path):
-    assert completed(words, tmp_path) == answer
+    ran = subprocess.run(["bash", "-c", script], cwd=tmp_path, env=environment, capture_output=True)
+    assert (ran.stdout.decode().split(), ran.stderr) == (answer, b"")

@@ -9,8 +9,13 @@ import pytest
 
 from tests.conftest import ROOT, assert_one_line_error
 from tests.report.sealed import sealed, texts
+from tests.toy import OPTIONS, SPAM
 
-SPAM = "As an Amazon Associate I earn from qualifying purchases."
+
+@pytest.fixture
+def run(run):
+    """`run` with rules of the tests alone."""
+    return lambda *args, **options: run(*args, *OPTIONS, **options)
 
 
 @pytest.fixture
@@ -76,13 +81,12 @@ def test_what_cannot_be_is_refused(run, article, args, words):
     assert [path.name for path in article.parent.iterdir()] == ["article.txt"]
 
 
-def test_the_library_that_is_missing_is_named(run, article, tmp_path):
-    blocked = tmp_path / "blocked"
-    blocked.mkdir()
-    (blocked / "jinja2.py").write_text("raise ModuleNotFoundError('No module named jinja2', name='jinja2')")
-    (blocked / "pygal.py").write_text("raise ModuleNotFoundError('No module named pygal', name='pygal')")
-    environment = {**os.environ, "PYTHONPATH": f"{blocked}{os.pathsep}{ROOT}"}
-    result = run("diff", article, "--format", "html", env=environment)
+def test_the_library_that_is_missing_is_named(process, article, tmp_path):
+    blocked = "raise ModuleNotFoundError('No module named {0}', name='{0}')"
+    for library in ("jinja2", "pygal"):
+        (tmp_path / f"{library}.py").write_text(blocked.format(library))
+    environment = {**os.environ, "PYTHONPATH": f"{tmp_path}{os.pathsep}{ROOT}"}
+    result = process("diff", article, "--format", "html", env=environment)
     assert_one_line_error(result, "jinja2 is not installed: pip install 'affiliate-cleaner[report]'")
-    (blocked / "jinja2.py").unlink()
-    assert run("diff", article, "--format", "html", env=environment).returncode == 0
+    (tmp_path / "jinja2.py").unlink()  # no chart, no pygal
+    assert process("diff", article, "--format", "html", env=environment).returncode == 0

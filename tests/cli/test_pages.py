@@ -10,6 +10,7 @@ import pytest
 from cleaner import clean_html, load_rules
 from tests.conftest import FIXTURES
 
+pytestmark = pytest.mark.usefixtures("inlined")
 CASES = FIXTURES / "articles"
 REVIEW = CASES / "page-01-floor-pumps-with-boxes"
 GERMAN = CASES / "page-09-de-alte-sense"
@@ -294,7 +295,8 @@ def test_a_title_is_added_and_never_overwritten(run, dump, tmp_path):
     assert titles == [found[0], "none", "Mine", None, "none", found[1]]
 
 
-def test_workers_do_not_change_what_pages_become(run, dump, tmp_path):
+def test_workers_do_not_change_what_pages_become(run, dump, tmp_path, monkeypatch):
+    monkeypatch.undo()
     for workers in (1, 2):
         run("batch", dump, "-o", tmp_path / f"{workers}.jsonl", "--workers", workers, "--format", "markdown")
     assert (tmp_path / "1.jsonl").read_bytes() == (tmp_path / "2.jsonl").read_bytes()
@@ -317,7 +319,7 @@ def test_html_field_may_have_another_name(run, tmp_path):
     assert row["raw_content"].encode() == page_of(REVIEW)
 
 
-def test_pages_that_are_none_are_rejected_with_a_reason(run, tmp_path):
+def test_pages_that_are_null_stay_and_what_is_none_is_rejected_with_a_reason(run, tmp_path):
     rows = [
         {"html": None},
         {"html": 7},
@@ -330,12 +332,11 @@ def test_pages_that_are_none_are_rejected_with_a_reason(run, tmp_path):
     result = run("batch", tmp_path / "in.jsonl", "-o", tmp_path / "out.jsonl")
     assert result.returncode == 1
     assert b"Traceback" not in result.stderr
-    assert [row["text"].split("\n\n")[-1] for row in read_jsonl(tmp_path / "out.jsonl")] == ["", "Sun.\n"]
+    texts = [row.get("text") for row in read_jsonl(tmp_path / "out.jsonl")]
+    assert [text and text.split("\n\n")[-1] for text in texts] == [None, None, "", "Sun.\n"]
     assert [row["reason"] for row in read_jsonl(tmp_path / "out.jsonl.rejects.jsonl")] == [
-        "field 'html' is null",
         "field 'html' is no text but int",
         "field 'html' is no text but list",
-        "field 'text' is null",
     ]
 
 
@@ -351,3 +352,21 @@ def test_extractor_of_a_batch(run, tmp_path):
     write_jsonl(tmp_path / "in.jsonl", [{"html": page_of(INTERVIEW).decode()}])
     run("batch", tmp_path / "in.jsonl", "-o", tmp_path / "out.jsonl", "--extractor", "none")
     assert "Interview by Orla Finch" in read_jsonl(tmp_path / "out.jsonl")[0]["text"]
+
+
+@pytest.mark.parametrize("name", ["in.parquet", "in.jsonl", "in.json", "in.csv", "in.txt.gz", "in.warc", "in"])
+def test_clean_says_what_is_a_dump(run, tmp_path, name):
+    if name == "in":
+        (tmp_path / name).mkdir()
+    else:
+        (tmp_path / name).write_bytes(b"{}")
+    refused = run("clean", tmp_path / name)
+    assert (refused.returncode, refused.stdout) == (2, b"")
+    assert b"a dump, not an article: clean it with `cleaner batch`" in refused.stderr
+
+
+@pytest.mark.parametrize("data", [b"PAR1....PAR1", b"\x1f\x8b\x08\0", b"WARC/1.1\r\n", b"\x28\xb5\x2f\xfd"])
+def test_clean_says_what_is_no_article_whatever_it_is_called(run, data):
+    refused = run("clean", stdin=data)
+    assert (refused.returncode, refused.stdout) == (2, b"")
+    assert b"not an article: clean a dump with `cleaner batch`" in refused.stderr

@@ -14,6 +14,7 @@ import pytest
 from tests.conftest import assert_one_line_error
 from tests.engines.drive import SPAM, files, read_jsonl, wait_until
 from tests.engines.filter import PATIENCE, Filter, line
+from tests.running import in_process
 
 LIMIT = 3000
 ODD = [
@@ -36,8 +37,7 @@ ARGS = ("batch", "-", "-o", "-", *OPTIONS)
 def expected(tmp_path_factory):
     """What comes of it without `--stream`: exit code, output, what is said, files."""
     folder = tmp_path_factory.mktemp("whole")
-    command = [sys.executable, "-m", "cleaner", *map(str, ARGS), "2"]
-    result = subprocess.run(command, input=b"\xef\xbb\xbf" + b"".join(LINES), capture_output=True, cwd=folder)
+    result = in_process(*ARGS, 2, stdin=b"\xef\xbb\xbf" + b"".join(LINES), cwd=folder)
     assert (result.returncode, len(result.stdout.splitlines())) == (1, 605)
     return result.returncode, result.stdout, result.stderr, files(folder)
 
@@ -73,7 +73,7 @@ def test_wherever_the_pieces_end_that_are_read(tmp_path):
 
 @pytest.mark.parametrize("rest", [b'{"text": "Sun."', b"\n", b" \n\n", b"x" * 2 * LIMIT, b"\xc3"])
 def test_a_record_does_not_wait_for_what_has_come_only_in_part(tmp_path, rest):
-    with Filter(tmp_path, "--max-record-bytes", LIMIT) as stream:
+    with Filter(tmp_path, "--max-record-bytes", LIMIT, "--workers", 1) as stream:
         stream.send(line("Rain."), rest)
         assert stream.texts(1) == ["Rain."]
         stream.send(b"}\n" if rest[:1] == b"{" else b"\n" + line("Sun."))
@@ -190,12 +190,10 @@ def test_the_text_field_is_guessed_from_the_first_record_and_removals_are_append
 def test_later_records_may_have_a_page_where_the_first_has_a_text(run, tmp_path):
     records = [{"text": "Rain."}, {"html": "<title>Sun</title><p>Sun is dry.</p>"}, {"body": "Snow."}]
     data = b"".join(json.dumps(record).encode() + b"\n" for record in records)
-    for first in (data, b"".join(data.splitlines(keepends=True)[::-1][1:])):
+    for first in (data, b"".join(data.splitlines(keepends=True)[::-1])):
         result = run("batch", "-", "-o", "-", stdin=first, cwd=tmp_path)
-        assert sorted(json.loads(record)["text"].strip() for record in result.stdout.splitlines()) == [
-            "Rain.",
-            "Sun is dry.",
-        ]
-    result = run("batch", "-", "-o", "-", stdin=data, cwd=tmp_path)
+        rows = [json.loads(record) for record in result.stdout.splitlines()]
+        assert sorted((row.get("text") or row["body"]).strip() for row in rows) == ["Rain.", "Snow.", "Sun is dry."]
+    result = run("batch", "-", "-o", "-", stdin=data + b'{"n": 1}\n', cwd=tmp_path)
     (reject,) = read_jsonl(tmp_path / "rejects.jsonl")
-    assert reject["reason"] == "has no field 'text' and no field 'html'"
+    assert reject["reason"] == "has no field 'text' and no field 'html': there are n"

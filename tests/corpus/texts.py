@@ -12,9 +12,9 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from cleaner.labelled.cases import EITHER, INLINE, KEEP, SPAM, Case, Piece
-from cleaner.labelled.check import failures
-from cleaner.labelled.measure import Figures, measure
+from cleaner.fit.cases import EITHER, INLINE, KEEP, SPAM, Case, LabelledPiece
+from cleaner.fit.check import case_failures
+from cleaner.fit.measure import Figures, measure
 from cleaner.model import Span
 from cleaner.ruleset.ruleset import RuleSet
 
@@ -35,7 +35,7 @@ def parse(name: str, source: str) -> Case:
         ValueError: a line has no margin, one that is not known, or marks a part of spam as spam.
     """
     lines: list[str] = []
-    pieces: list[Piece] = []
+    pieces: list[LabelledPiece] = []
     position = 0
     for number, line in enumerate(source.removesuffix("\n").split("\n"), 1):
         margin, bar, body = line.partition("| ")
@@ -47,7 +47,7 @@ def parse(name: str, source: str) -> Case:
             )
         for place, part in enumerate(parts):
             if label and part.strip():
-                pieces.append(Piece(Span(position, position + len(part)), INLINE if place % 2 else label))
+                pieces.append(LabelledPiece(Span(position, position + len(part)), INLINE if place % 2 else label))
             position += len(part)
         lines.append("".join(parts))
         position += 1
@@ -67,4 +67,4 @@ def figures(cases: list[Case], rules: RuleSet) -> dict[str, float]:
 
 def shortcomings(cases: list[Case], rules: RuleSet) -> list[str]:
     """What goes and should not, what stays and should not."""
-    return [f"{case.id}: {line}" for case in cases for line in failures(case, rules)]
+    return [f"{case.id}: {line}" for case in cases for line in case_failures(case, rules)]

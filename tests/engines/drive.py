@@ -14,8 +14,7 @@ from typing import Any
 
 import psutil
 
-from tests.conftest import ROOT
-
+ROOT = Path(__file__).parents[2]
 SPAM = "As an Amazon Associate I earn from qualifying purchases."
 
 
@@ -42,14 +41,14 @@ def run(*args: object, **options: Any) -> subprocess.CompletedProcess[bytes]:
 def ended(process: subprocess.Popen[bytes]) -> subprocess.CompletedProcess[bytes]:
     """What became of it: its end must come soon, or all of it is killed."""
     try:
-        output, error = process.communicate(timeout=60)
+        output, error = process.communicate(timeout=120)
     except subprocess.TimeoutExpired:
         os.killpg(process.pid, signal.SIGKILL)
         raise
     return subprocess.CompletedProcess(process.args, process.returncode, output, error)
 
 
-def wait_until(condition: Callable[[], object], seconds: float = 30.0) -> None:
+def wait_until(condition: Callable[[], object], seconds: float = 60.0) -> None:
     """Wait until something is so.
 
     Raises:
@@ -104,9 +103,14 @@ def files(folder: Path) -> Mapping[str, bytes]:
 
 def main() -> None:
     """The command, with a job that does what records say before it cleans them."""
+    from cleaner.__main__ import run as command
     from cleaner.cli import batch
-    from cleaner.cli import main as command
+    from cleaner.engines import batch as engine
+    from cleaner.records import part
     from tests.engines.jobs import Acting
+
+    if "TESTS_PART_RECORDS" in os.environ:  # and a checkpoint after every part
+        part.PART_RECORDS, engine._CHECKPOINT_EVERY = int(os.environ["TESTS_PART_RECORDS"]), 0.0
 
     job = batch.CleanJob
     batch.CleanJob = lambda *arguments, **named: Acting(job(*arguments, **named))

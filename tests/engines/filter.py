@@ -13,7 +13,7 @@ import psutil
 
 from tests.engines.drive import family, is_alive, start, wait_until
 
-PATIENCE = 30.0
+PATIENCE = 60.0
 
 
 def line(text: str, **fields: object) -> bytes:
@@ -103,5 +103,5 @@ class Filter:
 
     def has_left_nothing(self) -> bool:
         """Whether all its processes end, and its temporary files are gone; what is in the way is raised as TimeoutError."""
-        wait_until(lambda: not any(map(is_alive, self.started)), 5.0)
+        wait_until(lambda: not any(map(is_alive, self.started)))
         return not list(self.temporary.iterdir())

@@ -13,12 +13,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from cleaner.engines.base import Job, Made
+from cleaner.engines.base import Outcome, RecordJob
 from cleaner.records.jsonl import JsonlOutput
 from cleaner.records.record import Record, Row
 from cleaner.stats import Stats
 
-# The file that every `!log` adds a byte to, and every `!wait` waits for.
+# The file that every `!log` and `!hold` adds a byte to, and every `!wait` waits for; one like it, `.go`, lets `!hold` go on.
 LOG = "TESTS_LOG"
 _held: list[bytearray] = []
 
@@ -52,6 +52,12 @@ def _wait() -> None:
         time.sleep(0.01)
 
 
+def _hold() -> None:
+    _log()
+    while not Path(os.environ[LOG]).with_suffix(".go").exists():
+        time.sleep(0.01)
+
+
 _ACTS = {
     "segfault": lambda: ctypes.string_at(0),
     "abort": os.abort,
@@ -65,6 +71,7 @@ _ACTS = {
     "print": lambda: (print("noise"), print("noise", file=sys.stderr)),
     "log": _log,
     "wait": _wait,
+    "hold": _hold,
     "ValueError": lambda: _raise(ValueError("no value")),
     "MemoryError": lambda: _raise(MemoryError()),
     "RecursionError": lambda: _raise(RecursionError("too deep")),
@@ -87,9 +94,9 @@ def act(text: str) -> None:
 class Acting:
     """Does what records say, and then as another job does."""
 
-    job: Job
+    job: RecordJob
 
-    def work(self, record: Record) -> Made:
+    def work(self, record: Record) -> Outcome:
         act(record.text)
         return self.job.work(record)
 
@@ -101,9 +108,9 @@ class Acting:
 class Copying:
     """A row a record."""
 
-    def work(self, record: Record) -> Made:
+    def work(self, record: Record) -> Outcome:
         text: object = object() if record.text == "!unwritable" else record.text
-        return Made({"output": [Row({"id": record.id, "text": text}, record.text)]}, Stats(documents=1))
+        return Outcome({"output": [Row({"id": record.id, "text": text}, record.text)]}, Stats(documents=1))
 
 
 class ActingOutput(JsonlOutput):
@@ -119,7 +126,7 @@ class ActingOutput(JsonlOutput):
 class Unreadable:
     """A job that no worker process can take over."""
 
-    def work(self, record: Record) -> Made:
+    def work(self, record: Record) -> Outcome:
         raise NotImplementedError
 
     def __reduce__(self) -> tuple[object, tuple[ValueError]]:

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cleaner import InputError, clean_html, clean_text, load_rules
-from cleaner.engines.arrow import ArrowCleaner, Reader
+from cleaner.engines.arrow import ArrowCleaner, ArrowReader
 from cleaner.engines.cleaning import CleanJob
 from cleaner.records.fields import Fields
 from tests.conftest import FIXTURES
@@ -21,7 +21,7 @@ PAGES = [path.read_text(encoding="utf-8") for path in sorted((FIXTURES / "articl
 
 
 def cleaner(*, job=None, **reader):
-    return ArrowCleaner(job or CleanJob(load_rules()), Reader(**reader))
+    return ArrowCleaner(job or CleanJob(load_rules()), ArrowReader(**reader))
 
 
 def shaped(struct):
@@ -66,7 +66,7 @@ def test_what_cannot_be_cleaned_says_why_and_costs_only_itself():
     errors = made.column("cleaned_error").to_pylist()
     assert errors[0] is errors[4] is None
     assert "holds what cannot be read" in errors[1]
-    assert errors[2:4] == ["field 'text' is null", "is longer than 100 bytes"]
+    assert errors[2:4] == [None, "is longer than 100 bytes"]
     assert [row and row["text"] for row in made.column("cleaned").to_pylist()] == ["a", None, None, None, "b"]
     numbers = cleaner().table(pa.table({"text": [7]}))
     assert numbers.column("cleaned_error").to_pylist() == ["field 'text' is no text but int"]
@@ -95,9 +95,47 @@ def test_columns_are_named_or_guessed():
 
 
 @pytest.mark.parametrize(
+    "column",
+    [
+        pa.array([f"Rain.\n\n{SPAM}".encode()], pa.binary()),
+        pa.array([f"Rain.\n\n{SPAM}".encode()], pa.large_binary()),
+        pa.array([f"Rain.\n\n{SPAM}".encode()], pa.binary_view()),
+        pa.array([f"Rain.\n\n{SPAM}".encode("utf-16")], pa.binary()),
+        pa.array([f"Rain.\n\n{SPAM}"], pa.string_view()),
+        pa.array([f"Rain.\n\n{SPAM}"]).dictionary_encode(),
+        pa.array([f"Rain.\n\n{SPAM}".encode()]).dictionary_encode(),
+    ],
+    ids=lambda array: str(array.type),
+)
+def test_bytes_dictionaries_and_views_are_read_and_kept_in_their_limit(column):
+    for table in (pa.table({"text": column}), pa.table({"data": pa.StructArray.from_arrays([column], ["body"])})):
+        made = cleaner().table(table)
+        assert made.column("cleaned")[0]["text"].as_py() == "Rain."
+        assert made.select(table.schema.names).equals(table)
+        assert cleaner(limit=9).table(table).column("cleaned_error").to_pylist() == ["is longer than 9 bytes"]
+
+
+def test_rows_without_article_stay_and_a_page_takes_the_place_of_no_text():
+    table = pa.table({"text": [None, "", " ", None], "html": [None, None, "<p>Rain.</p><p>Sun.</p>", "<p>Snow."]})
+    made = cleaner().table(table)
+    assert made.column("cleaned_error").to_pylist() == [None] * 4
+    assert [row and row["text"] for row in made.column("cleaned").to_pylist()] == [
+        None,
+        "",
+        "Rain.\n\nSun.\n",
+        "Snow.\n",
+    ]
+
+
+def test_a_column_that_is_named_must_be_there():
+    with pytest.raises(InputError, match="no column 'link', which is to hold url: there are text"):
+        cleaner(names=Fields(url="link")).table(pa.table({"text": ["a"]}))
+
+
+@pytest.mark.parametrize(
     ("columns", "reason"),
     [
-        ({"n": [1]}, "there is no column 'text' and no column 'html', but n"),
+        ({"n": [1]}, "no column has the usual name of an article: there are n"),
         ({"text": ["a"], "cleaned": [1]}, "there is a column 'cleaned' already"),
     ],
 )

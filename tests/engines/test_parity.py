@@ -11,14 +11,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cleaner import clean_html, clean_text, load_rules
-from cleaner.document.fold import well_formed
 from cleaner.engines import batch
 from cleaner.engines.arrow import ArrowCleaner
-from cleaner.engines.base import REJECTS, made
+from cleaner.engines.base import REJECTS, outcome_of
 from cleaner.engines.cleaning import OUTPUT, REMOVED, CleanJob
 from cleaner.records.dump import Dump
 from cleaner.records.fields import Fields
 from cleaner.records.record import MAX_BYTES, Record
+from cleaner.text.fold import well_formed
 from tests.strategies import ARTICLES, PAGES
 
 JOB = CleanJob(load_rules(), removed=True)
@@ -36,7 +36,7 @@ def test_the_kernel_and_arrow_give_what_direct_calls_give(texts, pages):
     pages = [page.markup for page in pages]
     wanted = expected(texts, pages)
     records = [*(Record("t", text) for text in texts), *(Record("p", page, page=True) for page in pages)]
-    assert [made(record, JOB).rows[OUTPUT][0].text for record in records] == wanted
+    assert [outcome_of(record, JOB).rows[OUTPUT][0].text for record in records] == wanted
     columns = [pa.table({name: pa.array(some, pa.string())}) for name, some in (("text", texts), ("html", pages))]
     rows = [row["text"] for table in columns for row in ArrowCleaner(JOB).table(table)["cleaned"].to_pylist()]
     assert rows == [well_formed(text) for text in wanted]
@@ -47,11 +47,11 @@ def run(folder: Path, workers: int) -> list[bytes]:
     outputs = [folder / f"{name}-{workers}.jsonl" for name in (OUTPUT, REMOVED, REJECTS)]
     targets = dict(zip((OUTPUT, REMOVED, REJECTS), map(str, outputs), strict=True))
     dump = Dump([str(folder / "in.jsonl")], Fields("text", "html"), MAX_BYTES)
-    batch.run(dump, JOB, targets, None, {}, batch.Options(workers=workers))
+    batch.run_batch(dump, JOB, targets, None, {}, batch.BatchSettings(workers=workers))
     return [output.read_bytes() if output.exists() else b"" for output in outputs]
 
 
-@settings(max_examples=settings.default.max_examples // 50)  # processes have to start for each
+@settings(max_examples=max(2, settings.default.max_examples // 50))  # processes have to start for each
 @given(DOCUMENTS)
 def test_a_pool_of_any_size_gives_what_direct_calls_give(documents):
     texts, pages, times = documents

@@ -15,9 +15,13 @@ from pathlib import Path
 import atheris
 
 with atheris.instrument_imports(include=["cleaner"]):
-    from cleaner.ruleset import schema
+    from cleaner.ruleset import conditions, schema
+    from cleaner.ruleset.kinds import KINDS
+    from cleaner.ruleset.kinds.cue import NEIGHBOURS
+    from cleaner.ruleset.kinds.element import ElementRule
+    from cleaner.ruleset.kinds.span import UNITS
     from cleaner.ruleset.load import default_rules
-    from cleaner.ruleset.rule import ElementRule, Rule
+    from cleaner.ruleset.rule import Rule
     from tests.fuzz.targets import TARGETS
 
 FIXTURES = Path("fixtures")
@@ -46,8 +50,8 @@ def dictionary(target: str) -> Iterable[str]:
 
 def _of_rules(rules: Iterable[Rule]) -> Iterable[str]:
     """How a file of rules is written."""
-    fields = {name for kind in schema.FIELDS.values() for name in kind}
-    values = [*schema.FIELDS, *schema.CATEGORIES, *schema.PLACES, *schema.LINKS, *schema.UNITS, *schema.NEIGHBOURS]
+    fields = {name for kind in KINDS.values() for name in kind.FIELDS}
+    values = [*KINDS, *schema.CATEGORIES, *conditions.PLACES, *conditions.LINKS, *UNITS, *NEIGHBOURS]
     names = {rule.id for rule in rules[:50]}
     return [
         "[[rule]]\n", "[[override]]\n", "[rule.examples]\n", "true", *(f"\n{name} = " for name in sorted(fields)),

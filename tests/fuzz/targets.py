@@ -8,8 +8,8 @@ from contextlib import suppress
 from pathlib import Path
 
 from cleaner import RuleError, RuleSet, clean_html, clean_text, load_rules
-from cleaner.document.decode import decode, decode_page
-from cleaner.extract.content import EXTRACTORS
+from cleaner.page.content import EXTRACTORS
+from cleaner.text.decode import decode, decode_page
 from tests.invariants import assert_honest, assert_settled, assert_whole
 
 TEXT = "The road over the pass is closed in winter.\n\nRing the bell\n\nMore bells\n- Ten Bells\n\nRing it. (ring) “Ring”\n"

@@ -60,7 +60,9 @@ class Spider(scrapy.Spider):
         yield Attrs("attrs", text)
         yield {"name": "no article", "title": title}
         yield {"name": "null", "text": None}
-        yield {"name": "bytes", "html": response.body}
+        yield {"name": "bytes", "text": response.body}
+        yield {"name": "nested", "data": {"body": text, "n": 1}}
+        yield {"name": "number", "html": 7}
         yield PageOnly(name="nowhere to go", html=response.text)
         yield from response.follow_all(css="a.next")
 
@@ -97,7 +99,7 @@ def main(site: str, out: str, *settings: str) -> None:
     process.start()
     stats = {key: value for key, value in crawler.stats.get_stats().items() if isinstance(value, int)}
     result = {"items": items, "dropped": dropped, "stats": stats, "log": log.lines}
-    Path(out).write_text(json.dumps(result), encoding="utf-8")
+    Path(out).write_text(json.dumps(result, default=str), encoding="utf-8")
 
 
 if __name__ == "__main__":

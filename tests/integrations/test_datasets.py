@@ -21,6 +21,8 @@ from cleaner.errors import InputError, RuleError  # noqa: E402
 from cleaner.integrations.datasets import CleanerMapper  # noqa: E402
 from cleaner.ruleset.load import default_rules  # noqa: E402
 
+pytestmark = pytest.mark.heavy
+
 VERSION = default_rules().version
 COLUMNS = {"id": [1, 2, 3, 4], "text": [TEXT, None, PAGE, KEPT]}
 
@@ -36,6 +38,7 @@ def mapped(dataset, mapper, **options):
     return dataset.map(mapper, batched=True, features=mapper.features(dataset.features), **options)
 
 
+@pytest.mark.smoke
 def test_texts_are_replaced_and_columns_added(dataset):
     cleaned = mapped(dataset, CleanerMapper())
     assert cleaned["id"] == COLUMNS["id"]
@@ -124,9 +127,20 @@ def test_details_are_json():
 
 def test_what_cannot_be_cleaned_is_an_error():
     mapper = CleanerMapper()
-    with pytest.raises(InputError, match="no field 'text'"):
+    with pytest.raises(InputError, match="no column has the usual name of an article"):
         mapper.features(Features({"id": Value("int64")}))
     with pytest.raises(InputError, match="field 'text' is no text but int"):
         Dataset.from_dict({"text": [1, 2]}).map(mapper, batched=True)
     with pytest.raises(RuleError, match="no such file"):
         CleanerMapper(rules="/none.toml")
+
+
+def test_columns_inside_of_others_bytes_and_several_languages():
+    dataset = Dataset.from_dict({"doc": [{"inhalt": TEXT, "n": 1}, {"inhalt": None, "n": 2}]})
+    mapper = CleanerMapper()
+    cleaned = dataset.map(mapper, batched=True, features=mapper.features(dataset.features))
+    assert cleaned["doc"] == [{"inhalt": KEPT, "n": 1}, {"inhalt": None, "n": 2}]
+    assert "doc.inhalt" not in cleaned.column_names
+    packed = Dataset.from_dict({"text": [TEXT.encode(), None]})
+    made = packed.map(CleanerMapper(), batched=True, features=CleanerMapper().features(packed.features))
+    assert made["text"] == [KEPT, None]

@@ -19,6 +19,8 @@ from cleaner.errors import RuleError  # noqa: E402
 from cleaner.integrations.datatrove import CleanerStep  # noqa: E402
 from cleaner.ruleset.load import default_rules  # noqa: E402
 
+pytestmark = pytest.mark.heavy
+
 ABOUT = {"rules_version": default_rules().version, "removals": 1, "removed_characters": len(TEXT) - len(KEPT)}
 
 
@@ -46,6 +48,7 @@ def ran(tmp_path_factory):
     return folder, next(step for step in stats.stats if "cleaner" in step.name)
 
 
+@pytest.mark.smoke
 def test_documents_are_cleaned_by_every_task(ran):
     folder, _ = ran
     assert {file.name for file in (folder / "out").iterdir()} == {"00000.jsonl", "00001.jsonl"}

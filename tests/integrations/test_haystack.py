@@ -18,9 +18,12 @@ from cleaner.errors import RuleError  # noqa: E402
 from cleaner.integrations.haystack import AffiliateCleaner  # noqa: E402
 from cleaner.ruleset.load import default_rules  # noqa: E402
 
+pytestmark = pytest.mark.heavy
+
 ABOUT = {"rules_version": default_rules().version, "removals": 1, "removed_characters": len(TEXT) - len(KEPT)}
 
 
+@pytest.mark.smoke
 def test_text_is_replaced_and_meta_added_to():
     document = Document(content=TEXT, meta={"page": 3}, score=0.5)
     (cleaned,) = AffiliateCleaner().run([document])["documents"]

@@ -5,6 +5,8 @@ import copy
 import pickle
 from concurrent.futures import ThreadPoolExecutor
 
+import pytest
+
 from tests.conftest import need
 from tests.integrations.conftest import DRY, KEPT, PAGE, PARAGRAPH, TEXT
 
@@ -15,9 +17,12 @@ from langchain_core.documents import Document  # noqa: E402
 from cleaner.integrations.langchain import CleanerTransformer  # noqa: E402
 from cleaner.ruleset.load import default_rules  # noqa: E402
 
+pytestmark = pytest.mark.heavy
+
 ABOUT = {"rules_version": default_rules().version, "removals": 1, "removed_characters": len(TEXT) - len(KEPT)}
 
 
+@pytest.mark.smoke
 def test_text_is_replaced_and_metadata_added_to():
     document = Document(page_content=TEXT, metadata={"source": "rain.txt", "page": 3}, id="7")
     (cleaned,) = CleanerTransformer().transform_documents([document])

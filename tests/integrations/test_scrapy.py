@@ -23,6 +23,8 @@ from cleaner.integrations.step import Step  # noqa: E402
 from cleaner.records.fields import Fields  # noqa: E402
 from cleaner.ruleset.load import default_rules  # noqa: E402
 
+pytestmark = pytest.mark.heavy
+
 DISCLOSURE = "As an Amazon Associate I earn from qualifying purchases."
 PAGES = 3
 
@@ -70,6 +72,7 @@ def of(crawled: dict[str, Any], name: str) -> list[dict[str, Any]]:
     return found
 
 
+@pytest.mark.smoke
 def test_text_of_dicts_is_cleaned_and_told_of(crawled):
     for item in of(crawled, "text"):
         about = {"rules_version": default_rules().version, "removals": 1, "removed_characters": len(DISCLOSURE) + 2}
@@ -98,6 +101,13 @@ def test_declared_items_get_the_fields_they_declare(crawled):
         assert item == {"name": "attrs", "text": PARAGRAPH, "rules_version": default_rules().version}
 
 
+def test_bytes_and_fields_inside_of_others_are_cleaned_where_they_stand(crawled):
+    for item in of(crawled, "bytes"):
+        assert item["text"] == PARAGRAPH + "\n"
+    for item in of(crawled, "nested"):
+        assert item["data"] == {"body": PARAGRAPH, "n": 1}
+
+
 def test_items_without_article_pass_as_they_are(crawled):
     assert of(crawled, "no article") == [{"name": "no article", "title": "Rain"}] * PAGES
     assert of(crawled, "null") == [{"name": "null", "text": None}] * PAGES
@@ -105,7 +115,7 @@ def test_items_without_article_pass_as_they_are(crawled):
 
 def test_items_that_cannot_be_cleaned_are_dropped_with_the_reason(crawled):
     reasons = {
-        "bytes": "cannot be cleaned: field 'html' is no text but bytes",
+        "number": "cannot be cleaned: field 'html' is no text but int",
         "nowhere to go": "cannot be cleaned: PageOnly has no field 'text' for the editorial text",
     }
     assert sorted(map(tuple, crawled["dropped"])) == sorted([*reasons.items()] * PAGES)
@@ -115,15 +125,16 @@ def test_items_that_cannot_be_cleaned_are_dropped_with_the_reason(crawled):
 
 def test_stats_count_what_was_done(crawled):
     stats = crawled["stats"]
-    cleaned = 6 * PAGES
-    menus = 2 * (PAGES - 1)  # the last page has none
+    cleaned = 8 * PAGES
+    menus = 3 * (PAGES - 1)  # the last page has none
     assert stats["cleaner/removals/disclosure"] == cleaned
     assert stats["cleaner/removals/boilerplate"] == menus
     assert stats["cleaner/removals"] == cleaned + menus
     assert stats["cleaner/documents"] == cleaned
     assert stats["cleaner/removed_characters"] >= cleaned * len(DISCLOSURE)
+    assert stats["cleaner/without_article"] == PAGES
     assert stats["cleaner/dropped"] == stats["item_dropped_count"] == 2 * PAGES
-    assert stats["item_scraped_count"] == 8 * PAGES
+    assert stats["item_scraped_count"] == 10 * PAGES
     assert "log_count/ERROR" not in stats
 
 
@@ -169,7 +180,7 @@ def test_settings_are_heeded(crawl, tmp_path):
         assert "removals" not in item
     for item in of(crawled, "page"):
         assert DISCLOSURE in item["content"]
-        assert item["cleaner"]["schema_version"] == 1
+        assert item["cleaner"]["schema_version"] == 2
 
 
 def test_rules_that_cannot_be_used_stop_the_crawl(crawl):

@@ -9,14 +9,15 @@ import pytest
 import tomli
 
 from cleaner import clean_html, clean_text, load_rules
-from cleaner.document.fingerprint import normal
 from cleaner.errors import InputError
 from cleaner.learn.count import Learned
-from cleaner.learn.write import write as write_learned
+from cleaner.learn.write import write_learned as write_learned
 from cleaner.ruleset.calendar import calendar
-from cleaner.ruleset.learned import LearnedLine
+from cleaner.ruleset.learned import HINT, LearnedLine
+from cleaner.text.fingerprint import normal
 from tests.conftest import assert_one_line_error
 
+pytestmark = pytest.mark.usefixtures("inlined")
 CALL = "Harbour Letter, the journal of wet roads"
 PROSE = "The road to harbour {n} is long and wet, and those who walk it in {n} know why; nobody else does."
 
@@ -38,12 +39,16 @@ def learn(run, dump, *options):
     result = run("learn", dump, "-o", out, *options)
     assert result.returncode == 0, result.stderr
     rules = tomli.loads(out.read_text(encoding="utf-8")).get("rule", [])
-    return {(rule["site"], line["line"]): (line["pages"], rule["score"]) for rule in rules for line in rule["lines"]}
+    return {
+        (rule["site"], line["line"]): (line["pages"], rule.get("points"), rule.get("certain"))
+        for rule in rules
+        for line in rule["lines"]
+    }
 
 
 def test_a_line_that_recurs_on_a_site_is_learned_for_that_site(run, tmp_path):
     dump = write(tmp_path / "in.jsonl", pages("www.a.example", 6, CALL) + pages("b.example", 6))
-    assert learn(run, dump) == {("a.example", CALL): (6, 1.0)}
+    assert learn(run, dump) == {("a.example", CALL): (6, None, True)}
 
 
 @pytest.mark.parametrize(
@@ -58,12 +63,12 @@ def test_a_line_that_recurs_on_a_site_is_learned_for_that_site(run, tmp_path):
 def test_case_punctuation_numbers_and_dates_make_no_line_another_one(run, tmp_path, variants, count):
     records = pages("a.example", 5, variants[0]) + pages("a.example", 5, variants[1], first=5)
     found = learn(run, write(tmp_path / "in.jsonl", records))
-    assert {pages for pages, _ in found.values()} == {count}
+    assert {pages for pages, *_ in found.values()} == {count}
 
 
 def test_short_lines_are_worth_a_hint_only(run, tmp_path):
     dump = write(tmp_path / "in.jsonl", pages("a.example", 6, "Our verdict", CALL))
-    assert learn(run, dump) == {("a.example", "Our verdict"): (6, 0.5), ("a.example", CALL): (6, 1.0)}
+    assert learn(run, dump) == {("a.example", "Our verdict"): (6, HINT, None), ("a.example", CALL): (6, None, True)}
     rules = load_rules(dump.with_suffix(".toml"))
     text = f"{PROSE.format(n='one')}\n\nOur verdict\n\n{PROSE.format(n='two')}\n\n{CALL}\n\n{PROSE.format(n='six')}\n"
     result = clean_text(text, url="https://a.example/new", rules=rules)
@@ -92,7 +97,8 @@ def test_numbers_alone_are_no_line(run, tmp_path):
     assert learn(run, dump) == {}
 
 
-def test_the_order_of_documents_and_the_number_of_workers_never_matter(run, tmp_path):
+def test_the_order_of_documents_and_the_number_of_workers_never_matter(run, tmp_path, monkeypatch):
+    monkeypatch.undo()
     records = [r for n in range(8) for r in pages(f"s{n}.example", 12, CALL, "Our verdict", f"Letter {n} of the week")]
     outputs = set()
     for seed in range(3):
@@ -110,7 +116,9 @@ def test_toml_and_parquet_are_the_same_rules(run, tmp_path):
     for name in ("l.toml", "l.parquet"):
         assert run("learn", dump, "-o", tmp_path / name).returncode == 0
     toml, parquet = (load_rules(tmp_path / name, defaults=False) for name in ("l.toml", "l.parquet"))
-    assert [(r.id, r.score, r.lines) for r in toml.rules] == [(r.id, r.score, r.lines) for r in parquet.rules]
+    assert [(r.id, r.points, r.certain, r.lines) for r in toml.rules] == [
+        (r.id, r.points, r.certain, r.lines) for r in parquet.rules
+    ]
     assert len(toml.rules) == 2
 
 
@@ -131,7 +139,7 @@ def test_lines_of_pages_are_those_that_one_sees(run, tmp_path):
 def test_sites_by_a_field_where_there_is_no_address(run, tmp_path):
     records = [{"source": "a.example", "text": record["text"]} for record in pages("a.example", 6, CALL)]
     dump = write(tmp_path / "in.jsonl", records)
-    assert learn(run, dump, "--site-field", "source") == {("a.example", CALL): (6, 1.0)}
+    assert learn(run, dump, "--site-field", "source") == {("a.example", CALL): (6, None, True)}
     result = run("learn", dump, "-o", tmp_path / "none.toml")
     assert b"no record has an address" in result.stderr
     run("batch", dump, "-o", tmp_path / "out.jsonl", "--site-field", "source", "--rules", tmp_path / "in.toml")

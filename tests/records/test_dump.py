@@ -6,7 +6,9 @@ import io
 import json
 import os
 import pickle
+import re
 import sys
+from dataclasses import replace
 
 import fsspec
 import pyarrow as pa
@@ -22,7 +24,7 @@ from cleaner.records.dump import Dump
 from cleaner.records.fields import Fields
 from cleaner.records.packing import ENDINGS, pack
 from cleaner.records.part import Position
-from cleaner.records.record import Mark
+from cleaner.records.record import RecordMark
 from tests.records.reading import LIMIT, assert_resumes, outcomes, places, written
 
 
@@ -107,7 +109,7 @@ def test_a_part_ends_after_so_many_records_or_bytes(tmp_path, monkeypatch):
     parts = list(dump_of(tmp_path).parts())
     assert [[text[0] for text in texts(part)] for part in parts] == [list("aaaa"), list("ab"), list("cc"), list("cd")]
     assert [len(part.slices) for part in parts] == [1, 1, 1, 2]
-    assert parts[0].after == Position(0, Mark(4, 4 * len('{"text": "a"}\n')))
+    assert parts[0].after == Position(0, RecordMark(4, 4 * len('{"text": "a"}\n')))
     assert parts[-1].after == Position(2)
 
 
@@ -167,11 +169,38 @@ def test_names_of_fields_are_guessed_from_the_first_records_of_each_file_and_tol
     written(tmp_path / "d.jsonl", b'{"Body": "d"}\n')
     said = []
     parts = list(dump_of(tmp_path, say=said.append).parts())
-    assert [text for part in parts for text in texts(part) if text] == ["a", "b", "d"]
+    assert [text for part in parts for text in texts(part) if text] == ["a", "b", "c", "c", "c", "d"]
     assert said == ["text field: Body"]
     named = dump_of(tmp_path, names=Fields(text="Body"), say=said.append).parts()
     assert [text for part in named for text in texts(part) if text] == ["a", "c", "c", "c", "d"]
     assert len(said) == 1
+
+
+@pytest.mark.parametrize(
+    ("asked", "reason"),
+    [
+        (
+            Fields(),
+            "b.jsonl: no field has the usual name of an article: there are n, more.x; name it with --text-field",
+        ),
+        (Fields(text="n", url="link"), "b.jsonl: no field 'link' (--url-field); there are n, more.x"),
+        (Fields(text="body"), "b.jsonl: no field 'body' (--text-field)"),
+    ],
+)
+def test_a_field_that_is_missing_is_told_before_the_first_record(tmp_path, asked, reason):
+    written(tmp_path / "a.csv", b"")
+    written(tmp_path / "b.jsonl", b'{"n": "1", "more": {"x": 2}}\n' * 3)
+    with pytest.raises(InputError, match=re.escape(reason)):
+        dump_of(tmp_path, names=asked).check()
+    dump_of(tmp_path, names=Fields(text="n", id="more.x")).check()
+    written(tmp_path / "c.jsonl", b'{"body": "a"}\n' * 100 + b'{"link": "a", "body": "b"}\n')
+    dump_of(tmp_path, names=replace(asked, text=None)).check()
+
+
+def test_a_pipe_without_articles_is_not_read_to_its_end(monkeypatch):
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BufferedReader(io.BytesIO(b'{"n": 1}\n' * 50))))
+    with pytest.raises(InputError, match="standard input: no field has the usual name of an article: there are n"):
+        list(dump_of("-").parts())
 
 
 def test_the_version_of_a_dump_is_that_of_its_files(tmp_path):

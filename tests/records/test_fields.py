@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import copy
+
 import pytest
 
-from cleaner.records.fields import GUESSES, Fields
+from cleaner.records.fields import Fields
+from cleaner.records.guesses import GUESSES
+from cleaner.records.paths import leaves, value_at, with_value
 
 
 @pytest.mark.parametrize("role", GUESSES)
@@ -70,10 +74,8 @@ def test_the_user_says_whether_articles_are_markup(text, pages):
 @pytest.mark.parametrize(
     ("fields", "reason"),
     [
-        ({}, "has no field 'body' and no field 'html'"),
-        ({"text": "Rain"}, "has no field 'body' and no field 'html'"),
-        ({"body": None}, "field 'body' is null"),
-        ({"html": None}, "field 'html' is null"),
+        ({}, "has no field 'body' and no field 'html': there are none"),
+        ({"text": "Rain", "more": {"n": 1}}, "has no field 'body' and no field 'html': there are text, more.n"),
         ({"body": 7}, "field 'body' is no text but int"),
         ({"body": ["Rain"], "html": "<p>"}, "field 'body' is no text but list"),
     ],
@@ -81,6 +83,79 @@ def test_the_user_says_whether_articles_are_markup(text, pages):
 def test_a_record_without_an_article_is_none(fields, reason):
     record = NAMES.record("here", fields)
     assert (record.source, record.error) == ("here", reason)
+
+
+@pytest.mark.parametrize("fields", [{"body": None}, {"html": None}, {"body": None, "html": None, "text": "Rain"}])
+def test_a_record_whose_article_is_null_is_empty(fields):
+    record = NAMES.record("here", fields)
+    assert (record.text, record.empty, record.error, record.fields) == ("", True, None, fields)
+
+
+@pytest.mark.parametrize("nothing", [None, "", " \n"])
+def test_where_there_is_no_text_the_page_is_taken(nothing):
+    record = NAMES.record("here", {"body": nothing, "html": "<p>Sun"})
+    assert (record.text, record.page, record.field) == ("<p>Sun", True, "body")
+    assert NAMES.record("here", {"body": nothing, "html": nothing}).text == (nothing or "")
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "cp1252"])
+@pytest.mark.parametrize("kind", [bytes, bytearray, memoryview])
+def test_bytes_are_decoded_as_a_file_is(encoding, kind):
+    record = NAMES.record("here", {"body": kind("Die Mauer über dem Bach ist naß.".encode(encoding))})
+    assert (record.text, record.page) == ("Die Mauer über dem Bach ist naß.", False)
+    page = b"<html><meta charset=cp1251><p>" + "Дождь".encode("cp1251")
+    assert NAMES.record("here", {"html": kind(page)}).text.endswith("Дождь")
+    assert Fields(text="body", encoding="cp437").record("here", {"body": kind("naß".encode("cp437"))}).text == "naß"
+
+
+NESTED = {"n": 1, "article": {"title": "T", "body": "Rain", "url": "https://a.example/"}, "id": 7}
+
+
+def test_fields_are_found_inside_of_others_and_what_belongs_to_them_beside_them():
+    found = Fields().found_in(leaves(NESTED))
+    assert found == Fields(text="article.body", url="article.url", id="id")
+    record = found.record("here", NESTED)
+    assert (record.text, record.url, record.id, record.field) == ("Rain", "https://a.example/", "7", "article.body")
+    deeper = {"text": {"author": {"url": "b", "id": 3}}, "data": {"item": {"content": "Sun"}}, "url": "a"}
+    assert Fields().found_in(leaves(deeper)) == Fields(text="data.item.content", url="url")
+    assert Fields().found_in(["article.body", "html"]) == Fields(html="html")
+    assert Fields().found_in(["content[]", "story"]) == Fields(text="story")
+    assert Fields(text="article.lead").found_in(leaves(NESTED)).url == "article.url"
+
+
+@pytest.mark.parametrize(
+    "name", ["Inhalt", "fullText", "Full Text", "article-body", "CONTENIDO", "Текст", "正文", "rawContent", "@id"]
+)
+def test_names_are_found_in_other_languages_and_spellings(name):
+    found = Fields().found_in(["other", name])
+    assert name in (found.text, found.id)
+
+
+def test_a_record_with_other_fields_than_its_file_is_read_by_its_own():
+    names = Fields().found_in(["id", "text", "html"])
+    assert [names.record("here", fields).text for fields in ({"body": "a"}, {"data": {"story": "b"}})] == ["a", "b"]
+    assert names.record("here", {"body": "a"}).field == "body"
+    beside = names.record("here", {"text": None, "body": "a"})
+    assert (beside.text, beside.field) == ("a", "text")
+    named = Fields(text="text").found_in(["text"])
+    assert named.record("here", {"body": "a"}).error == "has no field 'text' and no field 'html': there are body"
+
+
+@pytest.mark.parametrize(
+    ("fields", "path", "changed"),
+    [
+        ({"a": {"b": 1, "c": 2}, "d": 3}, "a.b", {"a": {"b": 0, "c": 2}, "d": 3}),
+        ({"a.b": 1, "a": {"b": 1}}, "a.b", {"a.b": 0, "a": {"b": 1}}),
+        ({"a": {"b.c": {"d": 1}}}, "a.b.c.d", {"a": {"b.c": {"d": 0}}}),
+        ({"a": None}, "a.b", {"a": None, "a.b": 0}),
+        ({}, "text", {"text": 0}),
+    ],
+)
+def test_a_value_is_set_where_its_path_leads(fields, path, changed):
+    before = copy.deepcopy(fields)
+    assert with_value(fields, path, 0)[0] == changed
+    assert fields == before
+    assert value_at(changed, path) == 0
 
 
 @pytest.mark.parametrize(

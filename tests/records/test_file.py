@@ -11,7 +11,7 @@ import pytest
 
 from cleaner.errors import InputError
 from cleaner.records.file import File, skip, upload
-from cleaner.records.find import find
+from cleaner.records.find import find_files
 from cleaner.records.packing import ENDINGS, pack, unpack
 from tests.records.reading import outcomes, read, written
 
@@ -32,7 +32,7 @@ def place(request, tmp_path):
 
 
 def names(name):
-    return [file.path for file in find(name, lambda name: name.endswith(".txt"))]
+    return [file.path for file in find_files(name, lambda name: name.endswith(".txt"))]
 
 
 @pytest.mark.parametrize("order", [1, -1])
@@ -52,7 +52,8 @@ def test_a_pattern_stands_for_what_it_matches(place):
 
     def matched(pattern):
         return [
-            file.name.removeprefix("file://").removeprefix("memory://").split("/", 1)[1] for file in find(pattern, bool)
+            file.name.removeprefix("file://").removeprefix("memory://").split("/", 1)[1]
+            for file in find_files(pattern, bool)
         ]
 
     root_path = root.split("://")[-1].strip("/")
@@ -70,7 +71,7 @@ def test_a_pattern_stands_for_what_it_matches(place):
 def test_a_file_stands_for_itself_and_is_opened(place):
     root, put = place
     put("sub/a [1].txt", b"Rain")
-    (file,) = find(f"{root}/sub/a [1].txt", bool) if "://" not in root else find(f"{root}/sub", bool)
+    (file,) = find_files(f"{root}/sub/a [1].txt", bool) if "://" not in root else find_files(f"{root}/sub", bool)
     assert (file.path, file.size) == ("a [1].txt", 4)
     with file.open() as stream:
         assert stream.read() == b"Rain"
@@ -81,7 +82,7 @@ def test_a_stamp_changes_with_its_file(tmp_path, prefix):
     stamps = set()
     for time in (1, 1, 2):
         os.utime(written(tmp_path / "a.txt", b"Rain"), (time, time))
-        stamps |= {file.stamp for file in find(f"{prefix}{tmp_path}/a.txt", bool)}
+        stamps |= {file.stamp for file in find_files(f"{prefix}{tmp_path}/a.txt", bool)}
     assert len(stamps) == 2
 
 
@@ -122,7 +123,7 @@ def test_links_that_a_pattern_matches_are_not_followed_nor_pipes_read(tmp_path, 
         (tmp_path / "in" / name).symlink_to(target)
     os.mkfifo(tmp_path / "in" / "pipe.txt")
     for root in ("", f"{tmp_path}/"):
-        assert [file.name for file in find(f"{root}{pattern}", bool)] == [f"{root}{name}" for name in found]
+        assert [file.name for file in find_files(f"{root}{pattern}", bool)] == [f"{root}{name}" for name in found]
 
 
 @pytest.mark.parametrize("prefix", ["", "file://"])
@@ -138,7 +139,7 @@ def test_a_device_is_refused(tmp_path, name):
     (tmp_path / "zeros.jsonl").symlink_to("/dev/zero")
     name = name.format(tmp_path)
     with pytest.raises(InputError) as error:
-        list(find(name, bool))
+        list(find_files(name, bool))
     assert str(error.value) == f"{name}: is a device, no file"
 
 
@@ -155,7 +156,7 @@ def test_a_device_is_refused(tmp_path, name):
 def test_an_input_that_is_not_there_is_one_line(tmp_path, name, reason):
     name = name.format(tmp_path)
     with pytest.raises(InputError) as error:
-        list(find(name, bool))
+        list(find_files(name, bool))
     assert str(error.value) == f"{name}: {reason}"
 
 
@@ -195,7 +196,7 @@ def test_an_upload_puts_a_file_behind_a_url(tmp_path):
     assert (tmp_path / "c.jsonl").read_bytes() == b"Rain"
     url = f"memory://uploads-{next(STORES)}/a.jsonl"
     upload(file, url)
-    assert [found.size for found in find(url, bool)] == [4]
+    assert [found.size for found in find_files(url, bool)] == [4]
     for url in (f"file://{tmp_path}/none/a.jsonl", "nope://a/b"):
         with pytest.raises(InputError, match=url):
             upload(file, url)

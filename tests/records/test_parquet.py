@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import time
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
@@ -239,7 +238,7 @@ def test_a_row_longer_than_the_limit_is_rejected_alone(tmp_path):
     assert outcomes(tmp_path / "in.parquet", limit=4000) == [
         "!is longer than 4,000 bytes",
         "a",
-        "!field 'text' is null",
+        "",
     ]
 
 
@@ -249,7 +248,7 @@ def test_the_page_takes_the_place_of_a_text_that_is_null(tmp_path):
         ("a", False, "text"),
         ("<p>b", True, "text"),
     ]
-    assert outcomes(tmp_path / "in.parquet", names=Fields(text="html"))[0] == "!field 'html' is null"
+    assert outcomes(tmp_path / "in.parquet", names=Fields(text="html")) == ["", "<p>b"]
 
 
 def test_times_of_a_zone_are_read_as_such(tmp_path):
@@ -315,8 +314,7 @@ def test_a_bomb_is_read_up_to_where_it_is_seen_for_one(tmp_path, monkeypatch, na
             pa.table([row.cast(kind) for row, kind in zip(rows, table.schema.types, strict=True)], table.schema)
         )
         writer.write_table(table)
-    begun = time.perf_counter()
     texts = outcomes(tmp_path / "in.parquet", limit=2 << 20)
     assert texts[:3] == ["Rain"] * 3
     assert texts[-1].startswith("!the file cannot be read from here on: it unpacks to more than 1,000 times its size: ")
-    assert time.perf_counter() - begun < 30
+    assert len(texts) <= 3 + max(1, table.num_rows // 2)

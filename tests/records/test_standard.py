@@ -20,7 +20,7 @@ from cleaner.records import standard
 signal.signal(signal.SIGUSR1, lambda *_: None)
 os.set_blocking(1, sys.argv[1] == "waits")
 print("first,", end=" ")
-standard.write(bytes(range(251)) * {SIZE // 251 + 1})
+standard.write_standard(bytes(range(251)) * {SIZE // 251 + 1})
 """
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from cleaner.errors import InputError
-from cleaner.records.targets import Targets, beside, described
+from cleaner.records.targets import Targets, described, name_beside
 from tests.records.reading import written
 
 
@@ -95,7 +95,7 @@ def test_what_belongs_to_the_output_is_known_by_its_name(main, own, others):
     ],
 )
 def test_another_file_stands_beside_the_output(main, name):
-    assert beside(main, ".rejects.jsonl") == name
+    assert name_beside(main, ".rejects.jsonl") == name
 
 
 def test_targets_are_described_in_one_order():

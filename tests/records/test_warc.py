@@ -6,11 +6,14 @@ import gzip
 import io
 import random
 import zlib
+from collections import Counter
 
 import pytest
 import zstandard
 from fastwarc.warc import WarcRecord, WarcRecordType
 
+from cleaner.records import part as sizes
+from cleaner.records.dump import Dump
 from cleaner.records.fields import Fields
 from tests.records.reading import assert_resumes, outcomes, places, read, written
 
@@ -124,12 +127,120 @@ def test_a_page_is_unpacked_as_its_server_packed_it(tmp_path, pack, headers):
     assert outcomes(written(tmp_path / "in.warc", page(pack(body.encode()), **headers))) == [body]
 
 
+def raw_deflate(data):
+    packer = zlib.compressobj(wbits=-15)
+    return packer.compress(data) + packer.flush()
+
+
+BODY = "<p>Rain is wet, and the röad is long.</p>"
+
+
+@pytest.mark.parametrize(
+    ("data", "headers"),
+    [
+        (BODY.encode(), {"Content_Encoding": "gzip"}),
+        (BODY.encode(), {"Content_Encoding": "deflate"}),
+        (BODY.encode(), {"Content_Encoding": "br"}),
+        (BODY.encode(), {"Content_Encoding": "sdch"}),
+        (BODY.encode(), {"Transfer_Encoding": "chunked"}),
+        (BODY.encode(), {"Transfer_Encoding": "chunked", "Content_Encoding": "gzip"}),
+        (gzip.compress(BODY.encode(), mtime=0), {"Transfer_Encoding": "chunked", "Content_Encoding": "gzip"}),
+        (gzip.compress(BODY.encode(), mtime=0), {"Content_Encoding": "deflate"}),
+        (zlib.compress(BODY.encode()), {"Content_Encoding": "gzip"}),
+        (raw_deflate(BODY.encode()), {"Content_Encoding": "deflate"}),
+        (
+            gzip.compress(BODY.encode() + random.Random(1).randbytes(999).hex().encode(), mtime=0)[:-30],
+            {"Content_Encoding": "gzip"},
+        ),
+    ],
+)
+def test_a_page_is_read_though_its_header_lies_about_how_it_is_packed(tmp_path, data, headers):
+    first, text, last = outcomes(written(tmp_path / "in.warc", PAGES[0] + page(data, **headers) + PAGES[1]))
+    assert (first, last) == ("<p>0</p>", "<p>1</p>")
+    assert text.startswith(BODY)
+
+
+@pytest.mark.parametrize("content_type", ["", "application/octet-stream", None])
+def test_a_page_without_a_type_is_told_by_how_it_begins(tmp_path, content_type):
+    def untold(body):
+        data = page(body, content_type or "")
+        return data if content_type is not None else entry(b"HTTP/1.1 200 OK\r\n\r\n" + body)
+
+    data = PAGES[0] + untold(b"<!doctype html><p>Rain") + untold(b"\x89PNG\0\0") + untold(b'{"a": 1}')
+    assert outcomes(written(tmp_path / "in.warc", data)) == ["<p>0</p>", "<!doctype html><p>Rain"]
+
+
+@pytest.mark.parametrize("charset", ["windows-1251", '"windows-1251"', "CP1251; x=y"])
+@pytest.mark.parametrize("kind", [WarcRecordType.response, WarcRecordType.resource])
+def test_a_character_set_that_only_the_header_tells_is_heeded(tmp_path, charset, kind):
+    body, content_type = "<p>Дождь идёт</p>".encode("cp1251"), f"text/html; charset={charset}"
+    data = page(body, content_type) if kind == WarcRecordType.response else entry(body, kind, content_type)
+    assert outcomes(written(tmp_path / "in.warc", data)) == ["<p>Дождь идёт</p>"]
+
+
+def notes(file):
+    parts = list(Dump([str(file)], Fields(), 2000).parts())
+    return dict(sum((Counter(dict(part.notes)) for part in parts), Counter()))
+
+
+def test_every_record_is_there_or_counted(tmp_path, monkeypatch):
+    cut_short = PAGES[2].replace(b"WARC-Date:", b"WARC-Truncated: length\r\nWARC-Date:", 1)
+    file = written(tmp_path / "in.warc", b"".join([*NO_ARTICLES.values(), PAGES[0], cut_short, *NO_ARTICLES.values()]))
+    kinds = (
+        "response with status 404",
+        "response with status 301",
+        "response of type image/jpeg",
+        "warcinfo",
+        "request",
+    )
+    kinds += ("response of type application/json", "response of type video/mp4", "revisit", "metadata")
+    expected = {f"passed over: WARC {kind}": 2 for kind in kinds}
+    expected |= {"passed over: WARC response of type unknown": 2, "cut short by the crawler: length": 1}
+    assert notes(file) == expected
+    monkeypatch.setattr(sizes, "PART_RECORDS", 1)
+    assert notes(file) == expected
+    dump = Dump([str(file)], Fields(), 2000)
+    whole = [(part.slices, part.notes) for part in dump.parts()]
+    for number, part in enumerate(list(dump.parts()), 1):
+        assert [(later.slices, later.notes) for later in dump.parts(part.after)] == whole[number:]
+
+
+def test_wet_is_text_and_wat_has_no_articles(tmp_path):
+    text = entry(b"<p>Rain</p> is a tag.", WarcRecordType.conversion, "text/plain")
+    (record,) = read(written(tmp_path / "in.warc.wet.gz", gzip.compress(text)))
+    assert (record.text, record.page) == ("<p>Rain</p> is a tag.", False)
+    file = written(tmp_path / "in.warc.wat.gz", gzip.compress(NO_ARTICLES["metadata"]))
+    assert outcomes(file) == []
+    assert notes(file) == {"passed over: WARC metadata": 1}
+
+
+def damaged(data):
+    middle = len(data) // 2
+    return data[:middle] + bytes(byte ^ 0xFF for byte in data[middle : middle + 9]) + data[middle + 9 :]
+
+
+@pytest.mark.parametrize("spoil", [damaged, lambda data: data[:-40], lambda data: b"junk" + data[5:]])
+def test_behind_a_damaged_member_reading_goes_on_at_the_next(tmp_path, monkeypatch, spoil):
+    rng = random.Random(1)
+    members = [gzip.compress(page(b"<p>%d " % n + rng.randbytes(300).hex().encode())) for n in range(8)]
+    for number in (2, 3, 6):
+        members[number] = spoil(members[number])
+    file = written(tmp_path / "in.warc.gz", b"".join(members))
+    found = outcomes(file)
+    good = [text for text in found if not text.startswith("!")]
+    assert {text.split()[0] for text in good} >= {f"<p>{n}" for n in (0, 1, 4, 5, 7)}
+    assert {len(text) for text in good} <= {605}
+    bad = [text for text in found if text.startswith("!")]
+    assert 2 <= len(bad) <= 6
+    assert all(text.startswith("!stands in a packed piece that is damaged: ") for text in bad)
+    assert_resumes(monkeypatch, file, records=1)
+
+
 FAULTS = {
     "too long": (page(b"x" * 3000), "is longer than 2,000 bytes"),
     "bomb": (page(gzip.compress(bytes(1_000_000)), Content_Encoding="gzip"), "is longer than 2,000 bytes unpacked"),
-    "no gzip": (page(b"<p>no gzip</p>", Content_Encoding="gzip"), "cannot be unpacked: "),
-    "no chunks": (page(b"<p>no chunks</p>", Transfer_Encoding="chunked"), "cannot be unpacked: "),
-    "unknown": (page(b"<p>?</p>", Content_Encoding="sdch"), "holds no readable HTTP response: "),
+    "no gzip": (page(b"\0\1\2<p>no gzip</p>", Content_Encoding="gzip"), "cannot be unpacked: "),
+    "unknown": (page(b"\0\1\2<p>?</p>", Content_Encoding="sdch"), "cannot be unpacked: "),
 }
 
 

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import resource
-from contextlib import contextmanager
 
 import fsspec
 import pyarrow.parquet as pq
@@ -17,7 +15,8 @@ from cleaner.records.jsonl import JsonlOutput
 from cleaner.records.parquet_output import ParquetOutput
 from cleaner.records.record import Row
 from cleaner.records.texts import FolderOutput
-from cleaner.records.workspace import Workspace, replace_text
+from cleaner.records.workspace import Workspace
+from tests.engines.inline import small_disk
 
 TASK = {"inputs": "abc", "rules": "1"}
 
@@ -117,20 +116,9 @@ def test_a_folder_that_cannot_be_used_is_named(space, tmp_path):
     assert (tmp_path / "out.partial").read_text() == "mine"
 
 
-@contextmanager
-def small_disk():
-    """Lets no file grow beyond a thousand bytes."""
-    usual = resource.getrlimit(resource.RLIMIT_FSIZE)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (1000, usual[1]))
-    try:
-        yield
-    finally:
-        resource.setrlimit(resource.RLIMIT_FSIZE, usual)
-
-
 @pytest.mark.parametrize("size", [2000, 200_000], ids=["at the checkpoint", "at once"])
 def test_a_disk_that_is_full_is_told_and_what_was_done_stays(space, size):
-    with small_disk(), space() as first:
+    with small_disk(1000), space() as first:
         first.append("out", b"1")
         first.commit({"position": 1})
         with pytest.raises(InputError, match=r"out\.partial: File too large"):  # noqa: PT012  # as the buffer has it
@@ -138,13 +126,6 @@ def test_a_disk_that_is_full_is_told_and_what_was_done_stays(space, size):
             first.commit({"position": 2})
     with space() as second:
         assert (second.state, contents(second)["out"]) == ({"position": 1}, b"1")
-
-
-def test_a_small_file_is_replaced_in_one_step(tmp_path):
-    replace_text(tmp_path / "a", "old")
-    (tmp_path / "a.new").write_text("ha")  # of a run that was killed
-    replace_text(tmp_path / "a", "new")
-    assert [(path.name, path.read_text()) for path in tmp_path.iterdir()] == [("a", "new")]
 
 
 OUTPUTS = {
@@ -237,10 +218,3 @@ def test_beginning_anew_forgets_what_was_finished(space, tmp_path):
         second.commit({"complete": True})
         second.deliver("out", JsonlOutput(), str(tmp_path / "out.jsonl"))
     assert (tmp_path / "out.jsonl").read_text() == '{"text": "b"}\n'
-
-
-def test_nothing_is_written_through_a_link_beside_a_small_file(tmp_path):
-    (tmp_path / "mine").write_text("mine")
-    (tmp_path / "a.new").symlink_to("mine")
-    replace_text(tmp_path / "a", "new")
-    assert {path.name: path.read_text() for path in tmp_path.iterdir()} == {"a": "new", "mine": "mine"}

@@ -6,7 +6,7 @@ import pytest
 from rich.segment import Segment
 from rich.style import Style
 
-from cleaner.report.cells import beside, cells, row_cells, wrap, wrap_text
+from cleaner.report.cells import cells, row_cells, rows_beside, wrap, wrap_text
 
 FAMILY = "👨\u200d👩\u200d👧\u200d👦"
 RED = Style.parse("red")
@@ -104,6 +104,6 @@ def test_styles_go_along():
 
 def test_rows_side_by_side():
     left, right = [[Segment("漢")], [Segment("ab")]], [[Segment("x")]]
-    joined = ["".join(segment.text for segment in row) for row in beside(left, right, 4, " | ")]
+    joined = ["".join(segment.text for segment in row) for row in rows_beside(left, right, 4, " | ")]
     assert joined == ["漢   | x", "ab   |"]
-    assert list(beside(left, [], 4, "  ")) == left
+    assert list(rows_beside(left, [], 4, "  ")) == left

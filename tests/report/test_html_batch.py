@@ -3,25 +3,24 @@
 from __future__ import annotations
 
 import json
-import os
-import signal
-import subprocess
 import sys
-import time
 from dataclasses import replace
 
 import pytest
 
 from cleaner import clean_text
+from cleaner.records.jsonl import JsonlOutput
 from cleaner.report.html.batch import batch_page
-from cleaner.report.html.document import Place, document_row
+from cleaner.report.html.document import RunPlace, document_row
 from cleaner.report.sanitize import sanitize
 from cleaner.ruleset.load import default_rules
 from cleaner.stats import Tally
-from tests.conftest import FIXTURES, ROOT, assert_one_line_error
+from tests.conftest import FIXTURES, assert_one_line_error
+from tests.engines.inline import KilledError
 from tests.report import traps
 from tests.report.sealed import of_class, sealed, texts
 
+pytestmark = pytest.mark.usefixtures("inlined")
 SPAM = "As an Amazon Associate I earn from qualifying purchases."
 DOCUMENTS = f"//li{of_class('document')}"
 
@@ -165,11 +164,12 @@ def test_charts_have_no_number_by_chance_and_a_colour_for_every_category(report)
     assert [round(height / max(heights) * max(counts)) for height in heights] == counts
 
 
-def test_neither_workers_nor_a_pipe_make_a_difference(run, report, tmp_path):
+def test_neither_workers_nor_a_pipe_make_a_difference(run, report, tmp_path, monkeypatch):
+    monkeypatch.undo()
     (tmp_path / "bad.jsonl").write_text("no json\n")
     args = (FIXTURES / "dump", "bad.jsonl")
     pages = []
-    for workers in (1, 2, 3):
+    for workers in (1, 3):
         report(*args, "--workers", workers)
         pages.append((tmp_path / "report.html").read_bytes())
     piped = run("batch", *args, "-o", "-", "--report", "report.html", cwd=tmp_path)
@@ -177,34 +177,18 @@ def test_neither_workers_nor_a_pipe_make_a_difference(run, report, tmp_path):
     assert {*pages, (tmp_path / "report.html").read_bytes()} == {pages[0]}
 
 
-def killed(folder, *args):
-    """A run that is killed at its first checkpoint."""
-    text = "\n".join(["Rain is wet and the road is long.", SPAM, "Read our full review here."] * 40)
-    write_jsonl(folder / "in.jsonl", [{"id": n, "text": f"{n}\n{text}"} for n in range(1500)])
-    argv = [sys.executable, "-m", "cleaner", "batch", "in.jsonl", "-o", "out.jsonl", *args]
-    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
-    process = subprocess.Popen(argv, stderr=subprocess.DEVNULL, cwd=folder, env=environment)
-    deadline = time.monotonic() + 60
-    while time.monotonic() < deadline and not (folder / "out.jsonl.partial" / "checkpoint.json").exists():
-        time.sleep(0.01)
-    process.send_signal(signal.SIGKILL)
-    process.wait()
-    assert (folder / "out.jsonl.partial").exists()
-
-
-def test_killed_and_run_again_gives_the_same_report(run, tmp_path):
-    killed(tmp_path, "--report", "report.html")
-    assert not (tmp_path / "report.html").exists()
-    assert run("batch", "in.jsonl", "-o", "out.jsonl", "--report", "report.html", cwd=tmp_path).returncode == 0
-    assert not (tmp_path / "out.jsonl.partial").exists()
-    run("batch", "in.jsonl", "-o", "calm.jsonl", "--report", "calm.html", cwd=tmp_path)
-    assert (tmp_path / "report.html").read_bytes() == (tmp_path / "calm.html").read_bytes()
-
-
-def test_a_run_that_was_begun_without_a_report_is_not_gone_on_with_for_one(run, tmp_path):
-    killed(tmp_path)
+def test_a_run_that_was_begun_without_a_report_is_not_gone_on_with_for_one(run, tmp_path, monkeypatch):
+    write_jsonl(tmp_path / "in.jsonl", [{"text": "Rain."}])
+    with monkeypatch.context() as patched:
+        patched.setattr(JsonlOutput, "finish", killed)
+        with pytest.raises(KilledError):
+            run("batch", "in.jsonl", "-o", "out.jsonl", cwd=tmp_path)
     result = run("batch", "in.jsonl", "-o", "out.jsonl", "--report", "report.html", cwd=tmp_path)
     assert_one_line_error(result, "was begun with other report", "--restart")
+
+
+def killed(*_):
+    raise KilledError
 
 
 def test_a_report_that_cannot_be_written_is_made_when_the_command_is_run_again(run, tmp_path):
@@ -226,17 +210,14 @@ def test_a_report_is_not_written_over_an_input(run, tmp_path):
 
 
 @pytest.mark.parametrize("library", ["jinja2", "pygal"])
-def test_a_library_that_is_missing_is_named_before_any_work(run, tmp_path, library):
-    (tmp_path / "blocked").mkdir()
-    blocked = f"raise ModuleNotFoundError('No module named {library}', name='{library}')"
-    (tmp_path / "blocked" / f"{library}.py").write_text(blocked)
+def test_a_library_that_is_missing_is_named_before_any_work(run, tmp_path, monkeypatch, library):
+    monkeypatch.setitem(sys.modules, library, None)
     write_jsonl(tmp_path / "in.jsonl", [{"text": "Rain."}])
-    environment = {**os.environ, "PYTHONPATH": f"{tmp_path / 'blocked'}{os.pathsep}{ROOT}"}
     args = ("batch", "in.jsonl", "-o", "out.jsonl")
-    result = run(*args, "--report", "report.html", cwd=tmp_path, env=environment)
+    result = run(*args, "--report", "report.html", cwd=tmp_path)
     assert_one_line_error(result, f"{library} is not installed: pip install 'affiliate-cleaner[report]'")
     assert not (tmp_path / "out.jsonl").exists()
-    assert run(*args, cwd=tmp_path, env=environment).returncode == 0
+    assert run(*args, cwd=tmp_path).returncode == 0
 
 
 def test_a_large_run_has_a_small_page_that_says_what_it_leaves_out():
@@ -252,18 +233,20 @@ def test_a_large_run_has_a_small_page_that_says_what_it_leaves_out():
     rules = default_rules()
     results = [clean_text(words + "".join(f"\n\n{one}\n\n{words}" for one in spam * n), rules=rules) for n in range(5)]
     tally, rows = Tally(), []
-    for number in range(10_000):
+    for number in range(3_000):
         result = results[number % 5]
         result = replace(result, stats=replace(result.stats, warnings=(words,) * (number % 3 == 0)))
         tally.add(result.stats)
-        place = Place(f"in.jsonl:{number}", f"{number} {words}", f"https://site-{number % 777}.example/{words}", words)
+        place = RunPlace(
+            f"in.jsonl:{number}", f"{number} {words}", f"https://site-{number % 777}.example/{words}", words
+        )
         rows.append(document_row(place, result, rules))
     page = batch_page(rows, tally, rules, {})
     tree = sealed(page)
     assert len(page.encode()) < 3_000_000
     assert len(tree.xpath(DOCUMENTS)) == 400
     assert len(tree.xpath("//section[@id='rules']//tbody")) >= 5
-    assert "Shown are 400 of 10,000" in texts(tree, "//section[@id='documents']/p")[0]
+    assert "Shown are 400 of 3,000" in texts(tree, "//section[@id='documents']/p")[0]
     assert "777 sites" in texts(tree, "//section[@id='sites']/p")[0]
     assert "Shown are the 100 that stand out most" in texts(tree, "//section[@id='sites']/p")[0]
 
@@ -283,3 +266,14 @@ def test_what_would_be_markup_is_shown_as_text(report, tmp_path):
     assert links
     assert all(link.startswith("https://evil.example/") for link in links)
     assert "javascript:window.hit=1" in texts(tree, f"{DOCUMENTS}//dd")
+
+
+def test_documents_of_one_title_are_told_apart_by_file_and_record(report, tmp_path):
+    titles = ["Rain", "Sun", "Rain"]
+    write_jsonl(tmp_path / "in.jsonl", [{"id": n, "title": title, "text": SPAM} for n, title in enumerate(titles)])
+    page = report("in.jsonl")
+    assert {" ".join(name.split()) for name in texts(page, f"//span{of_class('name')}")} == {
+        "Rain in.jsonl:1",
+        "Sun",
+        "Rain in.jsonl:3",
+    }

@@ -9,7 +9,7 @@ import pytest
 
 from cleaner.report.compare import CATEGORY
 from cleaner.report.html import words
-from cleaner.report.html.page import colour, data, visible
+from cleaner.report.html.page import colour, data, visible_text
 from cleaner.ruleset.schema import CATEGORIES
 from tests.report import hostile, traps
 
@@ -24,8 +24,8 @@ def test_data_cannot_leave_its_element(text):
 
 @pytest.mark.parametrize("name", hostile.SEQUENCES)
 def test_what_plays_tricks_is_written_out(name):
-    assert not hostile.hostile_characters(visible(f"a\n{hostile.SEQUENCES[name]}\nb"))
-    assert visible("a\n b\n").split("\n") == ["a", " b", ""]
+    assert not hostile.hostile_characters(visible_text(f"a\n{hostile.SEQUENCES[name]}\nb"))
+    assert visible_text("a\n b\n").split("\n") == ["a", " b", ""]
 
 
 def test_every_category_has_a_colour_in_light_and_dark():

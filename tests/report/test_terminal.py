@@ -11,7 +11,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from cleaner import clean_html, clean_text
 from cleaner.report.compare import compare
 from cleaner.report.only import only
 from cleaner.report.sanitize import sanitize
@@ -20,21 +19,21 @@ from cleaner.report.stat import stat
 from cleaner.report.terminal import REASON, diff, heading
 from cleaner.ruleset.schema import CATEGORIES
 from cleaner.stats import Stats
-from tests.conftest import FIXTURES
+from cleaner.text.line import Line
+from tests.articles import TYPICAL, cleaned
 from tests.report.hostile import ALL, SEQUENCES, hostile_characters
+from tests.toy import SPAM, clean_html, clean_text
 
-SPAM = "As an Amazon Associate I earn from qualifying purchases."
-ARTICLE = f"Rain is wet.\n\n{SPAM}\n\nSun is warm. (affiliate link)\n"
-CASES = sorted(path.parent.name for path in (FIXTURES / "articles").glob("*/input.*"))
+ARTICLE = f"Rain is wet.\n\n{SPAM}\n\nSun is warm. (ringing a bell)\n"
 LINES = st.sampled_from(
     [
         SPAM,
-        "Rain falls (affiliate link) on the roof of the old house, and nobody minds that it does. #ad",
-        "You May Also Like",
+        "Rain falls (ringing a bell) on the roof of the old house, and nobody minds that it does. #ad",
+        "More bells",
         "- Ten Huts in Ten Days",
-        "鉄瓶は使うたびに水を捨て、余熱で乾かすのが基本です。（広告） (affiliate link)",
-        "الغلاية الجيدة تسخن الماء بسرعة. As an Amazon Associate I earn from qualifying purchases.",
-        "👨\u200d👩\u200d👧\u200d👦 drinks 🍵🍵🍵 in 🇩🇪🇯🇵 👍🏽 (affiliate link) ❤\ufe0f",
+        "鉄瓶は使うたびに水を捨て、余熱で乾かすのが基本です。（広告） (ringing a bell)",
+        "الغلاية الجيدة تسخن الماء بسرعة. As an honest bellman I earn from every bell that I ring.",
+        "👨\u200d👩\u200d👧\u200d👦 drinks 🍵🍵🍵 in 🇩🇪🇯🇵 👍🏽 (ringing a bell) ❤\ufe0f",
         "https://example.org/a-very-long-address/that-has-no-spaces?and=goes&on=and-on-and-on-and-on",
         "Loremipsumdolorsitametconsectetueradipiscingelitseddiamnonummynibheuismodtinciduntutlaoreet",
     ]
@@ -88,7 +87,8 @@ def test_all_of_the_raw_text_is_shown_at_every_width(raw, width):
 @given(TEXTS, WIDTHS)
 def test_both_columns_hold_their_texts(raw, width):
     result = clean_text(raw)
-    if not result.removals:
+    lines = list(filter(None, (line.strip() for line in re.split(r"[\r\n]", result.text))))
+    if not result.removals or not all(Line(0, line).text for line in lines):  # lines that show nothing are white space
         return
     left = right = ""
     for row in side_by_side(result, width, 10**6):
@@ -96,7 +96,7 @@ def test_both_columns_hold_their_texts(raw, width):
         left += body([row[:bar]])
         right += body([row[bar + 1 :]])
     assert left == marked(result)
-    assert right == without_space("".join(sanitize(line.strip()) for line in re.split(r"[\r\n]", result.text)))
+    assert right == without_space("".join(map(sanitize, lines)))
 
 
 @given(TEXTS, WIDTHS, st.booleans())
@@ -115,7 +115,7 @@ def test_no_row_is_wider_than_asked(raw, width, explain):
         "鉄瓶は使うたびに水を捨て、余熱で乾かすのが基本です。内側に赤い錆が出ても、湯が赤くならないかぎりそのまま使えます。\n"
         + SPAM,
         "🍵🍵🍵" * 40 + f"\n{SPAM}",
-        "한국어 문장은 띄어쓰기가 있고 " * 8 + f"(affiliate link)\n{SPAM}",
+        "한국어 문장은 띄어쓰기가 있고 " * 8 + f"(ringing a bell)\n{SPAM}",
         "ｆｕｌｌ　ｗｉｄｔｈ " * 12 + f"\n{SPAM}",
     ],
 )
@@ -151,19 +151,15 @@ def test_nothing_hostile_comes_out_of_names():
         assert not hostile_characters("\n".join(plain(heading([ALL, f"id {ALL}"], width))))
 
 
-@pytest.mark.parametrize("case", CASES)
+@pytest.mark.parametrize("case", TYPICAL, ids=lambda case: case.name)
 @pytest.mark.parametrize("width", [20, 60, 100])
 def test_articles_of_all_kinds(case, width):
-    folder = FIXTURES / "articles" / case
-    page = folder / "input.html"
-    result = (
-        clean_html(page.read_bytes()) if page.exists() else clean_text((folder / "input.txt").read_bytes().decode())
-    )
+    result = cleaned(case)
     assert body(diff(result, width, 10**6)) == marked(result)
     text = "\n".join(plain(diff(result, width)))
     for removal in result.removals:
         for score in removal.rules:
-            if score.score > 0 and not score.rule.startswith("cue."):
+            if not score.is_hint:
                 assert without_space(score.rule) in without_space(text)
 
 
@@ -171,16 +167,16 @@ def test_the_reason_stands_beside_the_line_or_under_it():
     result = clean_text(ARTICLE)
     wide = plain(diff(result, 120))
     assert any(
-        line.startswith(f"- {SPAM}") and line.endswith("disclosure disclosure.amazon-associate") for line in wide
+        line.startswith(f"- {SPAM}") and line.endswith("disclosure disclosure.earns-from-bells") for line in wide
     )
     narrow = plain(diff(result, 60))
     place = narrow.index(f"- {SPAM}")
-    assert narrow[place + 1] == "  ↳ disclosure disclosure.amazon-associate"
-    assert "~ Sun is warm.[- (affiliate link)-]" in narrow
+    assert narrow[place + 1] == "  ↳ disclosure disclosure.earns-from-bells"
+    assert "~ Sun is warm.[- (ringing a bell)-]" in narrow
 
 
 def test_reasons_begin_in_one_column():
-    rows = plain(diff(clean_text(f"{SPAM}\nRain.\nバッテリー (affiliate link)\n"), 120))
+    rows = plain(diff(clean_text(f"{SPAM}\nRain.\nバッテリー (ringing a bell)\n"), 120))
     columns = set()
     for row in rows:
         if "disclosure" in row:
@@ -217,23 +213,23 @@ def test_columns_of_right_to_left_text_are_parted_by_a_strong_character():
 
 
 def test_only_some_categories():
-    raw = f"{SPAM}\nRain.\nSubscribe to our newsletter\nSun (affiliate link) sets.\n"
+    raw = f"{SPAM}\nRain.\nSubscribe to our bell letter\nSun (ringing a bell) sets.\n"
     result = clean_text(raw)
     assert {removal.category for removal in result.removals} == {"disclosure", "promo"}
     rows = plain(diff(result, 60, 9, only=["promo"]))
     assert rows == [
         f"  {SPAM}",
         "  Rain.",
-        "- Subscribe to our newsletter",
-        "  ↳ promo promo.newsletter",
-        "  Sun (affiliate link) sets.",
+        "- Subscribe to our bell letter",
+        "  ↳ promo promo.bell-letter",
+        "  Sun (ringing a bell) sets.",
     ]
     chosen = only(result, ["promo"])
-    assert chosen.text == raw.replace("Subscribe to our newsletter\n", "")
+    assert chosen.text == raw.replace("Subscribe to our bell letter\n", "")
     assert chosen.stats.removals == 1
     assert set(chosen.stats.characters_by_category) == {"promo"}
-    assert set(chosen.stats.removals_by_rule) == {"promo.newsletter"}
-    spared = clean_text("Rain is wet.\n\n$49.99\n\nRain is wet and cold.\n")
+    assert set(chosen.stats.removals_by_rule) == {"promo.bell-letter"}
+    spared = clean_text("Rain is wet.\n\n49 thaler\n\nRain is wet and cold.\n")
     assert [candidate.category for candidate in spared.spared] == ["product"]
     assert only(spared, ["product"]).spared
     assert not only(spared, ["promo"]).spared
@@ -242,11 +238,11 @@ def test_only_some_categories():
 
 
 def test_score_cards_also_of_what_came_close():
-    raw = "Rain is wet.\n\n$49.99\n\nRain is wet and cold.\n\nSubscribe now to our newsletter\n"
+    raw = "Rain is wet.\n\n49 thaler\n\nRain is wet and cold.\n\nSubscribe now to our bell letter\n"
     for width in (60, 120):
         text = "\n".join(plain(diff(clean_text(raw), width, explain=True)))
-        assert "? $49.99" in text
-        assert "+0.90 promo.newsletter" in text
+        assert "? 49 thaler" in text
+        assert "+3.60 promo.bell-letter" in text
     assert "?" not in "\n".join(plain(diff(clean_text(raw), 60)))
 
 
@@ -265,14 +261,20 @@ def test_what_only_the_cleaned_text_has():
 
 
 def test_counts_with_bars():
-    result = clean_text(f"{SPAM}\nRain.\n{SPAM}\nSun (affiliate link) sets.\n")
+    result = clean_text(f"{SPAM}\nRain.\n{SPAM}\nSun (ringing a bell) sets.\n")
     rows = plain(stat(result.stats, 80))
     assert rows[0].startswith("disclosure ")
     bars = {row.split()[0]: row.count("-") - row.split()[0].count("-") for row in rows[:-1]}
-    assert bars["disclosure.amazon-associate"] // 2 == bars["disclosure.parenthesis"] > 0
+    assert bars["disclosure.earns-from-bells"] // 2 == bars["disclosure.ringing"] > 0
     assert rows[-1].endswith("in 3 removals")
     assert all(len(row) <= 80 for row in rows)
     narrow = plain(stat(result.stats, 20))
     assert all(len(row) <= 20 for row in narrow)
-    assert "disclosure.amazon-associate" in without_space("".join(narrow))
+    assert "disclosure.earns-from-bells" in without_space("".join(narrow))
     assert plain(stat(Stats(), 60)) == ["removed 0 of 0 characters (0.0%) in 0 removals"]
+
+
+def test_a_heading_that_becomes_the_title_is_shown_as_moved():
+    page = "<title>Of rain</title><article><h1>Of rain</h1><p>Rain is wet, as all know who walked in it.</p></article>"
+    shown = ["".join(segment.text for segment in row) for row in diff(clean_html(page), 120)]
+    assert any(row.startswith("> Of rain") and row.endswith("moved to the title boilerplate.title") for row in shown)

@@ -1,8 +1,9 @@
-"""A review as a real process, and a dump with rules of its own for it."""
+"""A review at work, in a thread or as a process of its own, and a dump with rules for it."""
 
 from __future__ import annotations
 
 import http.client
+import io
 import json
 import queue
 import re
@@ -13,6 +14,9 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import TextIO
+
+from cleaner.cli import main
 
 SECONDS = 60
 RULES = r"""
@@ -32,7 +36,7 @@ kind = "line"
 description = "A gong, which is spam only where it is loud."
 keywords = ["gong"]
 pattern = '''.*gong.*'''
-score = 0.6
+points = 2.4
 [rule.examples]
 removes = ["The gong"]
 keeps = ["A bell"]
@@ -43,7 +47,7 @@ kind = "cue"
 description = "Loud."
 keywords = ["loud"]
 pattern = '''loud'''
-score = 0.5
+points = 2
 [rule.examples]
 removes = ["A loud gong"]
 keeps = ["A gong"]
@@ -95,10 +99,67 @@ def until(found: Callable[[], object], what: str) -> object:
     raise AssertionError(f"not within {SECONDS} s: {what}")
 
 
+class Called(io.TextIOBase):
+    """`cleaner review`, called in a thread: what it says on standard error is kept, what others say there goes on.
+
+    Attributes:
+        returncode: the exit code, when it has ended.
+    """
+
+    encoding = "utf-8"
+
+    def __init__(self, argv: list[str]) -> None:
+        self.returncode: int | None = None
+        self.stderr: Iterator[str] = iter(self._take, "")
+        self._words: queue.Queue[str] = queue.Queue()
+        self._thread = threading.Thread(target=self._run, args=(argv,), daemon=True)
+        self._other: TextIO = sys.stderr
+        sys.stderr = self
+        self._thread.start()
+
+    def _run(self, argv: list[str]) -> None:
+        try:
+            self.returncode = main(argv)
+        finally:
+            self._words.put("")
+
+    def _take(self) -> str:
+        return self._words.get()
+
+    def write(self, words: str) -> int:
+        """What somebody says."""
+        if not isinstance(words, str):
+            raise TypeError("a text is said")
+        if threading.current_thread() is not self._thread:
+            return self._other.write(words)
+        if words:  # with nothing click tries what kind of stream this is
+            self._words.put(words)
+        return len(words)
+
+    def flush(self) -> None:
+        """What others say may be held back."""
+        self._other.flush()
+
+    def poll(self) -> int | None:
+        """The exit code, if it has ended."""
+        return None if self._thread.is_alive() else self.returncode
+
+    def wait(self, seconds: float) -> int | None:
+        """The exit code; it must end soon."""
+        self._thread.join(seconds)
+        assert not self._thread.is_alive()
+        return self.returncode
+
+    def hush(self) -> None:
+        """Let standard error be what it was."""
+        if sys.stderr is self:
+            sys.stderr = self._other
+
+
 class Review:
     """A running `cleaner review`, once it has said its address."""
 
-    def __init__(self, process: subprocess.Popen[str]) -> None:
+    def __init__(self, process: subprocess.Popen[str] | Called) -> None:
         self.process = process
         self.said: list[str] = []
         self._lines: queue.Queue[str] = queue.Queue()
@@ -170,7 +231,23 @@ class Review:
 
 @contextmanager
 def reviewing(*arguments: object) -> Iterator[Review]:
-    """A review that is killed at the end if it has not ended."""
+    """A review in this process, which at the end is ended as the page does if it has not been."""
+    called = Called(["review", "--workers", "1", *map(str, arguments)])
+    try:
+        review = Review(called)
+        try:
+            yield review
+        finally:
+            if called.poll() is None:
+                review.post("done", {})
+            called.wait(SECONDS)
+    finally:
+        called.hush()
+
+
+@contextmanager
+def reviewing_alone(*arguments: object) -> Iterator[Review]:
+    """A review in a process of its own, where signals or all that is written matter; killed if it has not ended."""
     argv = [sys.executable, "-m", "cleaner", "review", "--workers", "1", *map(str, arguments)]
     with subprocess.Popen(argv, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
         try:

@@ -1,4 +1,4 @@
-"""What verdicts amount to as labelled cases, and what `rules fit` and `rules test --cases` make of them."""
+"""What verdicts amount to as labelled cases, and what `rules fit scores` and `rules test --cases` make of them."""
 
 from __future__ import annotations
 
@@ -9,18 +9,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cleaner.labelled.cases import EITHER, KEEP, SCORED, load_cases
-from cleaner.model import RuleScore, Span
-from cleaner.review.article import LINKS, MARKUP, TEXT, Found
+from cleaner.fit.cases import EITHER, KEEP, SCORED, load_cases
+from cleaner.model import RulePoints, Span
+from cleaner.review.article import LINKS, MARKUP, TEXT, FoundRemoval
 from cleaner.review.verdict import Judged
+from cleaner.scale import PRIOR
 from tests.conftest import FIXTURES
 from tests.review.driven import reviewing
 
+pytestmark = pytest.mark.usefixtures("inlined")
 PIECE = st.text(alphabet="ab .\n\r\t—Ää\u2028", min_size=1, max_size=8)
 
 
 def found(start, end, category="promo", evidence=TEXT):
-    return Found(start, end, category, (RuleScore(f"{category}.x", 1.0),), evidence)
+    return FoundRemoval(start, end, category, (RulePoints(f"{category}.x", 4.0),), PRIOR, evidence)
 
 
 def case_of(judged, path):
@@ -157,11 +159,11 @@ def test_fit_learns_from_verdicts_only(make_desk, run):
             )
         review.end()
     assert len(desk.cases()) == 4
-    result = run("rules", "fit", desk.verdicts, "--folds", 2, *rules)
+    result = run("rules", "fit", "scores", desk.verdicts, "--folds", 2, *rules)
     assert result.returncode == 0, result.stderr
     table = {row.split()[0]: row.split()[1:] for row in result.stdout.decode().splitlines() if row[:1].islower()}
     score, _, hits, precision, *_ = table["related.gong"]
-    assert (score, hits, precision) == ("0.60", "8", "0.750")  # of eight judged lines two were rejected
+    assert (score, hits, precision) == ("2.40", "8", "0.750")  # of eight judged lines two were rejected
 
 
 def test_rules_test_tells_what_the_rules_do_against_the_verdicts(desk, run):

@@ -11,6 +11,8 @@ import pytest
 
 from tests.review.driven import ARTICLES, RULES, SECONDS, reviewing, until
 
+pytestmark = [pytest.mark.heavy, pytest.mark.usefixtures("inlined")]
+
 TRAPS = [
     "<script>document.title='ran'</script>",
     "</script><script>document.title='ran'</script>",
@@ -75,6 +77,7 @@ def given(desk):
     }
 
 
+@pytest.mark.smoke
 def test_keys_accept_reject_and_undo(desk, opened):
     with reviewing(*desk.arguments) as review:
         page = opened(review)

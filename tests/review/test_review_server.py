@@ -8,7 +8,7 @@ import struct
 
 import pytest
 
-from tests.review.driven import SECONDS, reviewing
+from tests.review.driven import SECONDS, reviewing, reviewing_alone
 
 BARE = {
     "content-security-policy", "x-frame-options", "cache-control", "referrer-policy", "content-type", "content-length",
@@ -159,7 +159,7 @@ def test_what_follows_a_refused_request_is_no_request(review):
 
 
 def test_no_request_is_written_to_the_terminal(desk):
-    with reviewing(*desk.arguments) as review:
+    with reviewing_alone(*desk.arguments) as review:
         review.ask("GET", "/")
         review.ask("NONE", "/")
         with socket.create_connection(("127.0.0.1", review.port), SECONDS) as connection:

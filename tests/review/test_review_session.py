@@ -9,8 +9,9 @@ import socket
 import pytest
 
 from tests.conftest import assert_one_line_error
-from tests.review.driven import ARTICLES, reviewing, until
+from tests.review.driven import ARTICLES, reviewing, reviewing_alone, until
 
+pytestmark = pytest.mark.usefixtures("inlined")
 TEXTS = [
     # related.gong is not enough alone; of the others promo.bell removes most.
     "A loud gong",
@@ -32,8 +33,8 @@ def test_removals_come_rule_by_rule_with_all_that_is_known(desk):
     assert first["number"] == 0
     assert (first["rule"], first["description"]) == ("related.gong", "A gong, which is spam only where it is loud.")
     assert (first["nth"], first["rules"], first["place"], first["of"]) == (1, 4, 1, 2)
-    assert (first["category"], first["score"], first["verdict"]) == ("related", "1.10", None)
-    assert first["scores"] == [["related.gong", "+0.60"], ["cue.loud", "+0.50"]]
+    assert (first["category"], first["score"], first["verdict"]) == ("related", "+0.40", None)
+    assert first["scores"] == [["related.gong", "+2.40"], ["cue.loud", "+2.00"], ["start", "-4.00"]]
     assert first["article"] == {
         "id": "a", "url": "https://a.example/1", "source": f"{desk.dump}:1", "title": "Bells"
     }  # fmt: skip
@@ -145,7 +146,7 @@ def test_a_verdict_on_what_other_rules_removed_gives_way(desk):
 
 
 def test_a_killed_review_loses_nothing_that_it_has_answered(desk):
-    with reviewing(*desk.arguments) as review:
+    with reviewing_alone(*desk.arguments) as review:
         review.judge(Ring_the_bell_today="accept", Ring_the_bell_in="reject")
         review.end(signal.SIGKILL)
     assert review.process.returncode == -signal.SIGKILL
@@ -160,7 +161,7 @@ def test_a_killed_review_loses_nothing_that_it_has_answered(desk):
 
 @pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM])
 def test_a_signal_ends_it_as_the_page_does(desk, how):
-    with reviewing(*desk.arguments) as review:
+    with reviewing_alone(*desk.arguments) as review:
         review.judge(Ring_the_bell_today="accept")
         said = review.end(how)
     assert review.process.returncode == 0

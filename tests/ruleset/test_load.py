@@ -8,7 +8,9 @@ import pytest
 
 from cleaner import RuleError, clean_text, load_rules
 from cleaner.ruleset.lists import bundled_rules
+from cleaner.scale import ENOUGH
 from tests.conftest import FIXTURES
+from tests.toy import FILE
 
 INVALID = sorted((FIXTURES / "rules" / "invalid").iterdir())
 VALID = sorted((FIXTURES / "rules" / "valid").iterdir())
@@ -51,13 +53,45 @@ def test_disable_takes_ids_and_groups():
     assert not any(rule.id.startswith("disclosure.") for rule in load_rules(disable=["disclosure"]).rules)
 
 
-def test_override_changes_a_score_and_switches_a_rule_off(tmp_path):
-    (tmp_path / "mine.toml").write_text(
-        '[[override]]\nid = "disclosure.amazon-associate"\nscore = 0.1\n[[override]]\nid = "ad.label"\nenabled = false\n'
-    )
-    rules = load_rules(tmp_path)
-    assert rules.by_id["disclosure.amazon-associate"].score == 0.1
-    assert "ad.label" not in rules.by_id
+@pytest.mark.parametrize(
+    ("entry", "points", "certain"),
+    [
+        ("points = 0.4", 0.4, False),
+        ("points = 5\ncertain = true", 5, True),
+        ("certain = true", ENOUGH, True),
+        ("certain = false", ENOUGH, False),
+        ("score = 0.25", 1, False),
+        ("score = 1.5", 6, True),
+    ],
+)
+@pytest.mark.parametrize("rule", ["disclosure.earns-from-bells", "promo.bell-letter", "cue.subscribe"])
+def test_override_changes_points(tmp_path, rule, entry, points, certain):
+    (tmp_path / "mine.toml").write_text(f'[[override]]\nid = "{rule}"\n{entry}\n')
+    changed = load_rules(FILE, tmp_path, defaults=False).by_id[rule]
+    # A cue only adds to what others find, whatever it adds.
+    assert (changed.points, changed.certain) == (points, certain and changed.kind != "cue")
+
+
+def test_override_switches_a_rule_off(tmp_path):
+    (tmp_path / "mine.toml").write_text('[[override]]\nid = "ad.bell"\nenabled = false\n')
+    assert load_rules(FILE, defaults=False).by_id.keys() - load_rules(FILE, tmp_path, defaults=False).by_id == {
+        "ad.bell"
+    }
+
+
+def test_scores_of_older_rule_files_are_points():
+    rules = load_rules(FIXTURES / "rules" / "valid" / "scores.toml", defaults=False)
+    assert {rule.id: (rule.points, rule.certain) for rule in rules.rules} == {
+        "promo.enough": (4, True),
+        "promo.more": (6, True),
+        "promo.weak": (2, False),
+        "promo.nothing-said": (4, True),
+        "cue.against": (-2, False),
+        "cue.strong": (6, False),
+    }
+    weak, enough = "Ring the small bell", "Ring the bell"
+    assert clean_text(f"{enough}\n{weak}\nAh.", rules=rules, threshold=9).text == f"{weak}\nAh."
+    assert clean_text(f"{enough}\n{weak}\nAh.", rules=rules, threshold=-2).text == "Ah."
 
 
 def test_version_changes_with_the_rules():
@@ -70,6 +104,6 @@ def test_order_is_that_of_the_files():
     assert files == sorted(files)
 
 
-@pytest.mark.parametrize("name", ["content/scorecard.json", "lists/calendar-words.txt"])
+@pytest.mark.parametrize("name", ["cards/page.json", "lists/calendar-words.txt"])
 def test_version_changes_with_what_all_cleaning_leans_on(name):
     assert (bundled_rules() / name).read_text(encoding="utf-8") in load_rules(defaults=False).sources

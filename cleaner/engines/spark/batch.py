@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from cleaner.engines.arrow import CLEANED, ERROR, ArrowCleaner
 from cleaner.engines.base import REJECTS
-from cleaner.engines.cleaning import OUTPUT, REMOVED, CleanJob
+from cleaner.engines.cleaning import OUTPUT, REMOVED, UNCHANGED, CleanJob
 from cleaner.engines.spark.clean import Cleaned, cleaned, column, document_columns, removal_rows
 from cleaner.engines.spark.faults import told
+from cleaner.engines.spark.files import ARTICLE, COUNT, FIELD, LINE, NOTE, SOURCE, WARNING
 from cleaner.engines.spark.kernel import arrow_schema, mapped
-from cleaner.engines.spark.read import FAULT, JSONL, LINE, SOURCE, WARC, Source
+from cleaner.engines.spark.read import JSONL, WARC, Source
 from cleaner.engines.spark.session import EXTRA, functions
-from cleaner.engines.spark.write import Merge, check, write
+from cleaner.engines.spark.write import Merge, check_target, write_folder
 from cleaner.errors import CleanerError
 from cleaner.extras import require
-from cleaner.records.fields import GUESSES
 from cleaner.stats import Stats, Tally
 
 if TYPE_CHECKING:
@@ -25,10 +26,13 @@ if TYPE_CHECKING:
 
 # Columns of a prepared frame beside those of its documents: what an article is known by, and what was rejected of it.
 _ID, _RECORD = "_cleaner_id", "_cleaner_record"
-_OURS = (SOURCE, _ID, CLEANED, ERROR, _RECORD)
+# What files that were read one by one tell beside their records.
+_TOLD = {NOTE: "string", COUNT: "bigint", WARNING: "string"}
+_ARCHIVED = tuple(name for name in ARTICLE if name != "html")
+_OURS = (SOURCE, _ID, CLEANED, ERROR, _RECORD, *_TOLD)
 
 
-def run(source: Source, job: CleanJob, targets: Mapping[str, str], *, restart: bool) -> Tally:
+def run_on_spark(source: Source, job: CleanJob, targets: Mapping[str, str], *, restart: bool) -> Tally:
     """Clean a dump, and write the outputs.
 
     Args:
@@ -42,18 +46,18 @@ def run(source: Source, job: CleanJob, targets: Mapping[str, str], *, restart: b
         CleanerError: the job fails.
     """
     for name, target in targets.items():
-        check(target, is_lines=source.form == JSONL and name == OUTPUT)
+        check_target(target, is_lines=source.form == JSONL and name == OUTPUT)
     optional = () if "title" in source.frame.columns else ("title",)
     made = cleaned(source.frame, ArrowCleaner(job, source.reader))
-    prepared = _lines(source, made) if source.form == JSONL else _documents(source, made)
+    prepared = _lines(made, job) if source.form == JSONL else _documents(source, made, job)
     # On disk, without the raw pages: about as large as the outputs.
     prepared = prepared.persist(require("pyspark", EXTRA).StorageLevel.DISK_ONLY)
     try:
         for name, target in targets.items():
-            rows = _OUTPUTS[name](prepared)
+            rows = _OUTPUTS[name](_kept(prepared, job) if name == OUTPUT else prepared)
             if name != REJECTS or not rows.isEmpty():
-                write(rows, target, restart=restart, optional=optional)
-        return _tally(prepared)
+                write_folder(rows, target, restart=restart, optional=optional)
+        return _tally(prepared, job, source.passed)
     except Exception as error:
         if isinstance(error, CleanerError):
             raise
@@ -63,41 +67,65 @@ def run(source: Source, job: CleanJob, targets: Mapping[str, str], *, restart: b
             prepared.unpersist()
 
 
-def _lines(source: Source, made: Cleaned) -> DataFrame:
-    """Of JSON Lines: the cleaned lines, with what the other outputs need."""
+def _lines(made: Cleaned, job: CleanJob) -> DataFrame:
+    """Of lines of JSON: the cleaned lines, with what the other outputs need."""
     f = functions()
-    frame = made.frame.select(LINE, f.col("id").alias(_ID), SOURCE, CLEANED, ERROR)
-    merged = mapped(frame, Merge(source.fields.text or GUESSES["text"][0]), arrow_schema(frame))
+    frame = made.frame.select(LINE, FIELD, f.col("id").alias(_ID), SOURCE, CLEANED, ERROR, *_TOLD)
+    merged = mapped(frame, Merge(job.rules.version, job.counts), arrow_schema(frame))
     is_faulty = f.col(ERROR).isNotNull()
     line = f.col(LINE).cast("string")
-    return merged.select(line.alias(LINE), _ID, SOURCE, _without_text(), ERROR, f.when(is_faulty, line).alias(_RECORD))
+    ours = [_ID, SOURCE, _about(), ERROR, f.when(is_faulty, line).alias(_RECORD), *_TOLD]
+    return merged.select(line.alias(LINE), *ours)
 
 
-def _documents(source: Source, made: Cleaned) -> DataFrame:
+def _documents(source: Source, made: Cleaned, job: CleanJob) -> DataFrame:
     """Of Parquet and WARC: the documents, with what the other outputs need."""
     f = functions()
-    left_out = (SOURCE, FAULT, "html") if source.form == WARC else (SOURCE,)
-    names = [name for name in made.frame.columns if name not in left_out]
+    is_archive = source.form == WARC
+    names = [
+        n for n in made.frame.columns if n != SOURCE and not (is_archive and n not in (*_ARCHIVED, CLEANED, ERROR))
+    ]
     text, name = made.fields.text, made.fields.id
     is_faulty = f.col(ERROR).isNotNull()
     held = column(text).cast("string") if text is not None and text in names else f.lit(None).cast("string")
     identity = column(name).cast("string") if name else f.lit("")
-    ours = [SOURCE, identity.alias(_ID), _without_text(), ERROR, f.when(is_faulty, held).alias(_RECORD)]
-    return made.frame.select(*document_columns(names, made.fields), *ours)
+    told = [f.col(n) if is_archive else f.lit(None).cast(kind).alias(n) for n, kind in _TOLD.items()]
+    ours = [SOURCE, identity.alias(_ID), _about(), ERROR, f.when(is_faulty, held).alias(_RECORD), *told]
+    counts = [_count(name).alias(name) for name in job.counts_of(Stats())]
+    kept = document_columns([n for n in names if n not in job.counts_of(Stats())], made.fields, job.rules.version)
+    return made.frame.select(*kept, *counts, *ours)
 
 
-def _without_text() -> Any:
-    return functions().col(CLEANED).dropFields("text").alias(CLEANED)
+def _count(name: str) -> Any:
+    """A count of a row, as `cleaning.counts_of` names it; 0 where it has no article."""
+    f = functions()
+    stats = f.col(f"{CLEANED}.stats")
+    by_category = f.element_at(stats["characters_by_category"], name.removeprefix("removed_"))
+    return f.coalesce(stats[name] if name in ("characters", "removed_characters") else by_category, f.lit(0))
+
+
+def _about() -> Any:
+    """What cleaning told of a row, instead of the text whether there is none."""
+    f = functions()
+    has_text = f.col(f"{CLEANED}.text").rlike(r"(?U)\S") | (f.col(f"{CLEANED}.stats.removals") > 0)
+    return f.col(CLEANED).withField("text", f.when(has_text, "")).alias(CLEANED)
+
+
+def _kept(frame: DataFrame, job: CleanJob) -> DataFrame:
+    f = functions()
+    rows = frame.where(f.col(f"{CLEANED}.text").isNotNull()) if job.drop_empty else frame
+    return rows.where(f.col(f"{CLEANED}.stats.removals") > 0) if job.only_changed else rows
 
 
 def _output(frame: DataFrame) -> DataFrame:
     f = functions()
-    return frame.where(f.col(ERROR).isNull()).select(*(column(name) for name in frame.columns if name not in _OURS))
+    rows = frame.where(f.col(ERROR).isNull() & f.col(NOTE).isNull())
+    return rows.select(*(column(name) for name in frame.columns if name not in _OURS))
 
 
 def _removed(frame: DataFrame) -> DataFrame:
     f = functions()
-    rows = frame.where(f.col(ERROR).isNull())
+    rows = frame.where(f.col(CLEANED).isNotNull())
     return removal_rows(rows, f.coalesce(_ID, f.lit("")), f.col(SOURCE).alias("source"))
 
 
@@ -110,10 +138,13 @@ def _rejects(frame: DataFrame) -> DataFrame:
 _OUTPUTS: Mapping[str, Callable[[DataFrame], DataFrame]] = {OUTPUT: _output, REMOVED: _removed, REJECTS: _rejects}
 
 
-def _tally(frame: DataFrame) -> Tally:
+def _tally(frame: DataFrame, job: CleanJob, passed: Counter[str]) -> Tally:
     """What was counted, with the first warnings by their sources."""
     f = functions()
-    stats = frame.where(f.col(ERROR).isNull()).select(SOURCE, f"{CLEANED}.stats.*")
+    warnings = f.filter(f.concat(f.array(WARNING), f"{CLEANED}.stats.warnings"), lambda words: words.isNotNull())
+    cleaned = frame.where(f.col(CLEANED).isNotNull())
+    stats = cleaned.select(SOURCE, f"{CLEANED}.stats.*", warnings.alias("all")).drop("warnings")
+    stats = stats.withColumnRenamed("all", "warnings")
     names = ("documents", "characters", "removed_characters", "removals")
     sums = [f.coalesce(f.sum(name), f.lit(0)).alias(name) for name in names]
     warned = f.coalesce(f.sum(f.size("warnings")), f.lit(0)).alias("warnings")
@@ -134,6 +165,17 @@ def _tally(frame: DataFrame) -> Tally:
     kinds = frame.where(f.col(ERROR).isNotNull()).groupBy(f.split(ERROR, ":")[0].alias("kind")).count()
     for row in sorted(kinds.collect(), key=lambda row: (-row["count"], row["kind"])):
         tally.reject(row["kind"], row["count"])
+    for row in frame.where(f.col(NOTE).isNotNull()).groupBy(NOTE).agg(f.sum(COUNT).alias("count")).collect():
+        passed[row[NOTE]] += row["count"]
+    is_empty = f.col(ERROR).isNull() & f.col(NOTE).isNull() & f.col(f"{CLEANED}.text").isNull()
+    passed[job.empty_note] += frame.where(is_empty).count()
+    if job.only_changed:
+        passed[UNCHANGED] += frame.where(
+            f.col(f"{CLEANED}.text").isNotNull() & (f.col(f"{CLEANED}.stats.removals") == 0)
+        ).count()
+    for words, count in passed.items():
+        if count:
+            tally.note(words, count)
     return tally
 
 

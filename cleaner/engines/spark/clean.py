@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, reduce
 from typing import TYPE_CHECKING, Any
 
-from cleaner.engines.arrow import CLEANED, ERROR, ArrowCleaner, Reader
+from cleaner.engines.arrow import CLEANED, ERROR, ArrowCleaner, ArrowReader
 from cleaner.engines.cleaning import CleanJob
 from cleaner.engines.spark.kernel import arrow_schema, mapped
 from cleaner.engines.spark.session import functions
-from cleaner.records.fields import GUESSES, Fields
+from cleaner.records.arrow_types import column_of
+from cleaner.records.fields import Fields
+from cleaner.records.guesses import GUESSES
 from cleaner.records.record import MAX_BYTES
 from cleaner.ruleset.load import default_rules
 from cleaner.ruleset.ruleset import RuleSet
@@ -35,7 +37,7 @@ def clean(
     Args:
         frame: articles in a column `text`, or pages in `html`, or in columns of names that are likely.
         rules: from `load_rules`; the bundled ones if left out. Compiled once in each Python worker.
-        threshold: the score from which a block goes, 1.0 if left out.
+        threshold: the log-odds from which a block goes, 0 if left out.
         extractor: what finds the main content of pages.
         markdown: whether articles become Markdown.
         links: whether its links stay links.
@@ -47,13 +49,15 @@ def clean(
         MissingExtraError: PySpark or pyarrow is not installed.
     """
     job = CleanJob(rules or default_rules(), threshold, extractor, markdown, links)
-    return cleaned(frame, ArrowCleaner(job, Reader(fields or Fields(), max_record_bytes)))
+    return cleaned(frame, ArrowCleaner(job, ArrowReader(fields or Fields(), max_record_bytes)))
 
 
 def cleaned(frame: DataFrame, cleaner: ArrowCleaner) -> Cleaned:
     """The frame cleaned by an adapter."""
     schema = arrow_schema(frame)
-    return Cleaned(mapped(frame, cleaner, cleaner.schema(schema)), cleaner.reader.found_in(schema))
+    return Cleaned(
+        mapped(frame, cleaner, cleaner.schema(schema)), cleaner.reader.found_in(schema), cleaner.job.rules.version
+    )
 
 
 @dataclass(frozen=True)
@@ -64,23 +68,28 @@ class Cleaned:
         frame: all columns as they came; a struct `cleaned` in the shape of `CleanResult.to_dict`, or null; and a text
             `cleaned_error` that says why it is null.
         fields: which columns hold what.
+        rules_version: of the rules that cleaned it.
     """
 
     frame: DataFrame
     fields: Fields
+    rules_version: str
 
     @cached_property
     def documents(self) -> DataFrame:
-        """The rows that could be cleaned: the editorial text in the place of the text, `title` where there was none."""
+        """The rows that could be cleaned: the editorial text in the place of the text, `title` where there was none.
+
+        A row without article keeps its place, with its null.
+        """
         return self.frame.where(functions().col(ERROR).isNull()).select(
-            *document_columns(self.frame.columns, self.fields)
+            *document_columns(self.frame.columns, self.fields, self.rules_version)
         )
 
     @cached_property
     def removals(self) -> DataFrame:
         """A row for every removal: the article's id, rules, category, span, text."""
         f = functions()
-        rows = self.frame.where(f.col(ERROR).isNull())
+        rows = self.frame.where(f.col(CLEANED).isNotNull())
         name = self.fields.id
         return removal_rows(rows, column(name).cast("string") if name else f.lit(""))
 
@@ -92,16 +101,32 @@ class Cleaned:
         return faulty.withColumnRenamed(ERROR, "reason").drop(CLEANED)
 
 
-def document_columns(columns: list[str], fields: Fields) -> list[Column]:
+def document_columns(columns: list[str], fields: Fields, rules_version: str) -> list[Column]:
     """The columns of a cleaned document, in their order, from those of a frame with results."""
     f = functions()
     text = fields.text or GUESSES["text"][0]
-    changes = {text: f.col(f"{CLEANED}.text"), "title": f.col(f"{CLEANED}.title")}
-    if "title" in columns:
-        del changes["title"]
-    changes["rules_version"] = f.col(f"{CLEANED}.rules_version")
+    top = column_of(columns, text)
+    changes = {top: _with_text(column(top) if top in columns else None, text.removeprefix(top).lstrip("."))}
+    if "title" not in columns:
+        changes["title"] = f.col(f"{CLEANED}.title")
+    changes["rules_version"] = f.lit(rules_version)
     kept = [name for name in columns if name not in (CLEANED, ERROR)]
     return [changes.get(name, column(name)).alias(name) for name in dict.fromkeys((*kept, *changes))]
+
+
+def _with_text(held: Column | None, path: str) -> Column:
+    """A column, or the field in it that a path leads to, with the editorial text; as it was where nothing was cleaned."""
+    f = functions()
+    made = f.col(f"{CLEANED}.text")
+    if held is None:
+        return made
+    if not path:
+        return f.when(f.col(CLEANED).isNotNull(), made).otherwise(held.cast("string"))
+    names = path.split(".")
+    quoted = ".".join(f"`{name}`" for name in names)
+    before = reduce(lambda struct, name: struct.getField(name), names, held).cast("string")
+    inside = f.when(f.col(CLEANED).isNotNull(), made).otherwise(before)
+    return f.when(held.isNotNull(), held.withField(quoted, inside))
 
 
 def removal_rows(frame: DataFrame, identity: Column, *more: Column) -> DataFrame:

@@ -10,8 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from cleaner.document.fold import well_formed
-from cleaner.engines.arrow import Reader
+from cleaner.engines.arrow import ArrowReader
 from cleaner.engines.learning import LINES, LearnJob
 from cleaner.engines.spark.kernel import arrow_schema, batched, mapped
 from cleaner.engines.spark.session import EXTRA, functions
@@ -20,6 +19,7 @@ from cleaner.learn.count import Learned, Thresholds
 from cleaner.records.fields import Fields
 from cleaner.records.record import MAX_BYTES
 from cleaner.ruleset.learned import LearnedLine
+from cleaner.text.fold import well_formed
 
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame
@@ -44,11 +44,11 @@ def learn(
         InputError: none of the columns is an article.
         MissingExtraError: PySpark or pyarrow is not installed.
     """
-    found, _ = _counted(frame, Reader(fields or Fields(), max_record_bytes), thresholds or Thresholds())
+    found, _ = _counted(frame, ArrowReader(fields or Fields(), max_record_bytes), thresholds or Thresholds())
     return found
 
 
-def _counted(frame: DataFrame, reader: Reader, thresholds: Thresholds) -> tuple[DataFrame, DataFrame]:
+def _counted(frame: DataFrame, reader: ArrowReader, thresholds: Thresholds) -> tuple[DataFrame, DataFrame]:
     """The lines that recur, and how many pages each site has."""
     f = functions()
     reader.found_in(arrow_schema(frame))
@@ -63,7 +63,7 @@ def _counted(frame: DataFrame, reader: Reader, thresholds: Thresholds) -> tuple[
     return found.where(f.col("pages") >= thresholds.share * f.col("of")).select(*LearnedLine._fields), sites
 
 
-def collected(frame: DataFrame, reader: Reader, thresholds: Thresholds) -> Learned:
+def collected(frame: DataFrame, reader: ArrowReader, thresholds: Thresholds) -> Learned:
     """What rows that a reader reads teach, brought to the driver."""
     f = functions()
     found, sites = _counted(frame, reader, thresholds)
@@ -80,7 +80,7 @@ def collected(frame: DataFrame, reader: Reader, thresholds: Thresholds) -> Learn
 class _Lines:
     """Turns record batches into the lines of their pages."""
 
-    reader: Reader
+    reader: ArrowReader
 
     def __call__(self, batches: Iterable[Any]) -> Iterator[Any]:
         return batched((row for batch in batches for row in self._rows(batch)), _schema())

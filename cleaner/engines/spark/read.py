@@ -1,37 +1,37 @@
-"""Dumps as DataFrames: Parquet as its columns, JSON Lines line by line so that nothing of a line is lost, WARC file by file."""
+"""Dumps as DataFrames: Parquet as its columns, plain JSON Lines split line by line, all else file by file."""
 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from cleaner.document.fold import well_formed
-from cleaner.engines.arrow import Reader
+from cleaner.engines.arrow import ArrowReader
 from cleaner.engines.spark.faults import told
+from cleaner.engines.spark.files import FAULT, LINE, SOURCE, are_plain_lines, frame_of, row_of, schema
 from cleaner.engines.spark.kernel import arrow_schema, batched, mapped
-from cleaner.engines.spark.session import EXTRA, functions
+from cleaner.engines.spark.session import functions
 from cleaner.errors import InputError
-from cleaner.extras import require
 from cleaner.records import jsonl
-from cleaner.records.dump import Dump
+from cleaner.records.dump import is_readable
 from cleaner.records.fields import Fields
-from cleaner.records.file import STANDARD, is_url
-from cleaner.records.find import find
-from cleaner.records.formats import CONTAINERS, ending
+from cleaner.records.file import STANDARD, File, is_url
+from cleaner.records.find import find_files
+from cleaner.records.formats import CONTAINERS, READABLE, ending
 from cleaner.records.packing import packing
-from cleaner.records.record import Mark, Raw, Record
+from cleaner.records.reader import FileReader
+from cleaner.records.record import Raw, RecordMark
 
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame, SparkSession
 
-PARQUET, JSONL, WARC = "parquet", "jsonl", "warc"
-_FORMATS = {".parquet": PARQUET, ".jsonl": JSONL, ".ndjson": JSONL, ".warc": WARC, ".wet": WARC}
-_PACKED = {PARQUET: ("",), JSONL: ("", ".gz", ".bz2"), WARC: ("", ".gz", ".zst")}
-# Columns that are ours: the file that a row comes from, the line that it is, and why it cannot be used.
-SOURCE, LINE, FAULT = "_cleaner_source", "_cleaner_line", "_cleaner_fault"
+PARQUET, JSONL, WARC, MIXED = "parquet", "jsonl", "warc", "mixed"
+_FORMS = {".parquet": PARQUET, ".jsonl": JSONL, ".ndjson": JSONL, ".warc": WARC, ".wet": WARC, ".wat": WARC}
+# What Spark unpacks itself.
+_LINES_PACKED = ("", ".gz", ".bz2")
 _LOOKED_AT = 20
 _PATTERN = re.compile(r"[*?\[{]")
 
@@ -41,74 +41,81 @@ class Source:
     """A dump as a frame.
 
     Attributes:
-        form: PARQUET, JSONL or WARC.
-        frame: its rows, with `SOURCE`; of JSON Lines `LINE` and what is needed of it.
+        form: PARQUET; WARC; or JSONL, whose rows have a `LINE`, as those of all other formats and of several get one.
+        frame: its rows, with `SOURCE`, and if it was read file by file the other columns of `files.schema`.
         reader: reads them.
-        fields: in JSON Lines, which fields of the lines hold what.
+        passed: files of folders that are passed over, by kind.
     """
 
     form: str
     frame: DataFrame
-    reader: Reader
-    fields: Fields
+    reader: ArrowReader
+    passed: Counter[str] = field(default_factory=Counter)
 
 
-def read(
+def spark_source(
     spark: SparkSession, inputs: Sequence[str], fields: Fields, limit: int, say: Callable[[str], None] = lambda _: None
 ) -> Source:
     """A dump.
 
     Args:
         spark: the session.
-        inputs: files, folders, patterns or URLs, all of one format.
+        inputs: files, folders, patterns or URLs.
         fields: which fields hold what, as far as the user says.
         limit: records with more bytes are rejected.
         say: told which names of fields were guessed.
 
     Raises:
-        InputError: an input is missing, or of another format than Spark reads here or than the others.
+        InputError: an input is missing, of no known format, or lacks a field that is needed.
     """
-    names = [name for given in inputs for name in _files(given)]
+    passed: Counter[str] = Counter()
+    names = [name for given in inputs for name in _files(given, lambda kind: passed.update([f"passed over: {kind}"]))]
     forms = {_form(name) for name in names}
-    if len(forms) > 1:
-        raise InputError(f"Spark reads one format at a time, not {' and '.join(sorted(forms))}")
-    (form,) = forms
+    (form,) = forms if len(forms) == 1 else (MIXED,)
     try:
-        source = {PARQUET: _parquet, JSONL: _jsonl, WARC: _warc}[form](spark, names, Reader(fields, limit))
+        if form == PARQUET:
+            return _parquet(spark, names, ArrowReader(fields, limit), passed, say)
+        found = _openable(inputs)
+        if found:
+            FileReader(fields, limit).check(found)
+        if form == JSONL and (not found or are_plain_lines(spark, found, fields)):
+            return _jsonl(spark, names, ArrowReader(fields, limit), passed, say)
+        frame = frame_of(spark, found, fields, limit)
+        columns = Fields(text="text", html="html", url="url", id="id")
+        return Source(WARC if form == WARC else JSONL, frame, ArrowReader(columns, limit, FAULT, told=True), passed)
     except Exception as error:
         if isinstance(error, InputError):
             raise
         raise InputError(f"{', '.join(inputs[:3])}: {told(error)}") from error
-    for words in source.fields.guessed(fields):
-        say(words)
-    return source
 
 
-def _parquet(spark: SparkSession, names: Sequence[str], reader: Reader) -> Source:
+def _parquet(
+    spark: SparkSession, names: Sequence[str], reader: ArrowReader, passed: Counter[str], say: Callable[[str], None]
+) -> Source:
     place = functions().col("_metadata.file_path").alias(SOURCE)
     frame = spark.read.parquet(*map(_path, names)).select("*", place)
-    return Source(PARQUET, frame, reader, reader.found_in(arrow_schema(frame)))
+    _tell(reader.found_in(arrow_schema(frame)), reader.names, say)
+    return Source(PARQUET, frame, reader, passed)
 
 
-def _jsonl(spark: SparkSession, names: Sequence[str], reader: Reader) -> Source:
+def _jsonl(
+    spark: SparkSession, names: Sequence[str], reader: ArrowReader, passed: Counter[str], say: Callable[[str], None]
+) -> Source:
     f = functions()
     place = f.col("_metadata.file_path").alias(SOURCE)
     # As bytes: what is no UTF-8 is to be rejected, not mended.
     lines = spark.read.text([*map(_path, names)], lineSep="\n").select(f.col("value").cast("binary").alias(LINE), place)
-    first = [Raw("", bytes(row[LINE]), 0, Mark()) for row in lines.limit(_LOOKED_AT).collect()]
+    first = [Raw("", bytes(row[LINE]), 0, RecordMark()) for row in lines.limit(_LOOKED_AT).collect()]
     fields = reader.names.found_in(jsonl.columns(first))
-    columns = Fields(text="text", html="html", url="url", id="id", pages=fields.pages)
-    frame = mapped(lines, _Lines(fields, reader.limit), _lines_schema())
-    return Source(JSONL, frame, Reader(columns, reader.limit, FAULT), fields)
+    _tell(fields, reader.names, say)
+    frame = mapped(lines, _Lines(fields, reader.limit), schema())
+    columns = Fields(text="text", html="html", url="url", id="id")
+    return Source(JSONL, frame, ArrowReader(columns, reader.limit, FAULT, told=True), passed)
 
 
-def _warc(spark: SparkSession, names: Sequence[str], reader: Reader) -> Source:
-    """One task a file: its worker reads it as a stream, however large it is."""
-    fields = Fields(text="text", html="html", url="url", id="id", pages=reader.names.pages)
-    files = [name for given in names for name in _found(given)]
-    numbers = spark.range(0, len(files), 1, len(files))
-    frame = mapped(numbers, _Archives(tuple(files), fields, reader.limit), _warc_schema())
-    return Source(WARC, frame, Reader(fields, reader.limit, FAULT), fields)
+def _tell(found: Fields, asked: Fields, say: Callable[[str], None]) -> None:
+    for words in found.guessed(asked):
+        say(words)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,76 +127,47 @@ class _Lines:
 
     def __call__(self, batches: Iterable[Any]) -> Iterator[Any]:
         rows = (row for batch in batches for row in batch.to_pylist())
-        return batched((self._row(row) for row in rows if row[LINE].strip()), _lines_schema())
+        return batched((self._row(row) for row in rows if row[LINE].strip()), schema())
 
     def _row(self, row: dict[str, Any]) -> dict[str, Any]:
         line = row[LINE]
         fault = f"is longer than {self.limit:,} bytes" if len(line) > self.limit else None
-        record = jsonl.decode(Raw(row[SOURCE], line, len(line), Mark(), fault), self.fields)
-        return {**_columns(record), SOURCE: row[SOURCE], LINE: line}
+        record = jsonl.decode(Raw(row[SOURCE], line, len(line), RecordMark(), fault), self.fields)
+        return row_of(record, row[SOURCE], line)
 
 
-@dataclass(frozen=True, slots=True)
-class _Archives:
-    """Reads archives by their numbers."""
-
-    names: tuple[str, ...]
-    fields: Fields
-    limit: int
-
-    def __call__(self, batches: Iterable[Any]) -> Iterator[Any]:
-        numbers = (row["id"] for batch in batches for row in batch.to_pylist())
-        return batched((row for number in numbers for row in self._rows(self.names[number])), _warc_schema())
-
-    def _rows(self, name: str) -> Iterator[dict[str, Any]]:
-        for part in Dump([name], self.fields, self.limit).parts():
-            for source, decode in part.records():
-                record = decode()
-                yield {**_columns(record), SOURCE: source, "date": record.fields.get("date")}
-
-
-def _columns(record: Record) -> dict[str, Any]:
-    """What cleaning needs of a record."""
-    held = "html" if record.page else "text"
-    found = {held: record.text, "url": record.url, "id": record.id, FAULT: record.error}
-    if record.error is not None:
-        del found[held]
-    return {name: None if value is None else well_formed(value) for name, value in found.items()}
-
-
-def _lines_schema() -> Any:
-    pa = require("pyarrow", EXTRA)
-    names = ("id", "url", "text", "html", SOURCE, FAULT)
-    return pa.schema([*((name, pa.string()) for name in names), (LINE, pa.binary())])
-
-
-def _warc_schema() -> Any:
-    pa = require("pyarrow", EXTRA)
-    return pa.schema([(name, pa.string()) for name in ("id", "url", "date", "text", "html", SOURCE, FAULT)])
-
-
-def _files(given: str) -> list[str]:
+def _files(given: str, passed: Callable[[str], None]) -> list[str]:
     """What an input stands for: itself where its ending tells the format, else the files of a folder."""
     if given == STANDARD:
         raise InputError("-: Spark reads files, not standard input")
     if ending(given.rstrip("/")) in CONTAINERS or not Path(given).is_dir():
         return [given]
-    found = _found(given)
+    found = [file.name for file in find_files(given, is_readable, passed)]
     if not found:
-        raise InputError(f"{given}: holds no file that ends in {', '.join(_FORMATS)}")
+        raise InputError(f"{given}: holds no file that ends in {', '.join(READABLE)}")
     return found
 
 
-def _found(given: str) -> list[str]:
-    return [file.name for file in find(given, lambda name: ending(name) in _FORMATS)]
+def _openable(inputs: Sequence[str]) -> list[File]:
+    """The files that inputs stand for; none where only Spark knows how to reach them.
+
+    Raises:
+        InputError: there is no such file here.
+    """
+    try:
+        return [file for given in inputs for file in find_files(given, is_readable)]
+    except InputError:
+        if any(is_url(name) for name in inputs):
+            return []
+        raise
 
 
 def _form(name: str) -> str:
-    form = _FORMATS.get(ending(name.rstrip("/")))
-    if form is None or packing(name.rstrip("/")) not in _PACKED[form]:
-        known = [f"{known}{packed}" for known, form in _FORMATS.items() for packed in _PACKED[form]]
-        raise InputError(f"{name}: Spark cannot read this format here; known endings are {', '.join(known)}")
-    return form
+    form = ending(name.rstrip("/"))
+    if form not in READABLE:
+        raise InputError(f"{name}: cannot tell the format; known endings are {', '.join(READABLE)}")
+    found = _FORMS.get(form, MIXED)
+    return MIXED if found == JSONL and packing(name.rstrip("/")) not in _LINES_PACKED else found
 
 
 def _path(name: str) -> str:

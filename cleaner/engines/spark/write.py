@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-import json
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from cleaner.engines.arrow import CLEANED
-from cleaner.engines.cleaning import completed
+from cleaner.engines.arrow import CLEANED, ERROR
+from cleaner.engines.cleaning import completed, counts_of
 from cleaner.engines.spark.faults import told
+from cleaner.engines.spark.files import FIELD, LINE
 from cleaner.engines.spark.kernel import mapped
-from cleaner.engines.spark.read import LINE
 from cleaner.engines.spark.session import EXTRA
 from cleaner.errors import InputError
 from cleaner.extras import require
 from cleaner.records import jsonl
 from cleaner.records.formats import ending
 from cleaner.records.packing import packing
+from cleaner.stats import Stats
 
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame
@@ -26,9 +27,10 @@ if TYPE_CHECKING:
 _GROUP_BYTES = 32 << 20
 _CODECS = {"": "none", ".gz": "gzip", ".bz2": "bzip2"}
 _LINES = (".jsonl", ".ndjson")
+_BY_CATEGORY = "characters_by_category"
 
 
-def check(target: str, *, is_lines: bool) -> None:
+def check_target(target: str, *, is_lines: bool) -> None:
     """Refuse an output that cannot be written.
 
     Args:
@@ -41,12 +43,14 @@ def check(target: str, *, is_lines: bool) -> None:
     form, packed = ending(target.rstrip("/")), packing(target.rstrip("/"))
     if form == ".parquet" and not packed:
         if is_lines:
-            raise InputError(f"{target}: Spark writes JSON Lines from JSON Lines, whose columns it cannot know")
+            raise InputError(
+                f"{target}: Spark writes JSON Lines from all but Parquet and WARC, as it cannot know the columns"
+            )
     elif form not in _LINES or packed not in _CODECS:
         raise InputError(f"{target}: Spark writes .parquet and .jsonl (also .gz, .bz2)")
 
 
-def write(frame: DataFrame, target: str, *, restart: bool, optional: tuple[str, ...] = ()) -> None:
+def write_folder(frame: DataFrame, target: str, *, restart: bool, optional: tuple[str, ...] = ()) -> None:
     """Write a frame as a folder of part files.
 
     Args:
@@ -77,24 +81,33 @@ class Merge:
     """Puts what cleaning gave into the lines of JSON that articles came in.
 
     Attributes:
-        text: the field of the text.
+        rules_version: what rows without article are told too.
+        counts: whether rows are told how much was removed of them.
     """
 
-    text: str
+    rules_version: str
+    counts: bool
 
     def __call__(self, batches: Iterable[Any]) -> Iterator[Any]:
         """The batches with other lines; those of rows that were not cleaned stay as they came."""
         pyarrow = require("pyarrow", EXTRA)
         for batch in batches:
-            rows = zip(batch.column(LINE).to_pylist(), batch.column(CLEANED).to_pylist(), strict=True)
-            lines = pyarrow.array([self._line(line, made) for line, made in rows], pyarrow.binary())
+            columns = [batch.column(name).to_pylist() for name in (LINE, FIELD, CLEANED, ERROR)]
+            lines = pyarrow.array([self._line(*row) for row in zip(*columns, strict=True)], pyarrow.binary())
             yield batch.set_column(batch.schema.names.index(LINE), LINE, lines)
 
-    def _line(self, line: bytes, made: dict[str, Any] | None) -> bytes:
-        if made is None:
-            return line.decode("utf-8", "replace").rstrip("\r\n").encode()
-        fields = json.loads(line.decode("utf-8-sig"))
-        merged, _ = completed(fields, self.text, made["text"], made["title"], made["rules_version"])
+    def _line(self, line: bytes | None, field: str, made: dict[str, Any] | None, error: str | None) -> bytes | None:
+        if line is None or error is not None:
+            return line and line.decode("utf-8", "replace").rstrip("\r\n").encode()
+        merged = {**jsonl.parsed(line), "rules_version": self.rules_version}
+        if made is not None:
+            merged, _ = completed(jsonl.parsed(line), field, made["text"], made["title"], made["rules_version"])
+        if self.counts:
+            held: Any = (
+                made["stats"] if made is not None else {"characters": 0, "removed_characters": 0, _BY_CATEGORY: ()}
+            )
+            counted = Counter(dict(held[_BY_CATEGORY]))
+            merged |= counts_of(Stats(0, held["characters"], held["removed_characters"], 0, counted))
         return jsonl.encode(merged).rstrip(b"\n")
 
 

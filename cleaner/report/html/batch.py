@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 
-from cleaner.report.html.collect import Row, collect, share, shown_samples
+from cleaner.report.html.collect import DocumentRow, collect, removed_share, shown_samples
 from cleaner.report.html.facets import facets
-from cleaner.report.html.page import page
+from cleaner.report.html.page import sealed_page
 from cleaner.report.html.pictures import pictures
 from cleaner.report.html.rules import used_rules
 from cleaner.ruleset.ruleset import RuleSet
@@ -15,7 +16,7 @@ from cleaner.stats import Tally
 _MOST_RULES, _MOST_SITES = 300, 100
 
 
-def batch_page(rows: Iterable[Row], tally: Tally, rules: RuleSet, about: Mapping[str, str]) -> str:
+def batch_page(rows: Iterable[DocumentRow], tally: Tally, rules: RuleSet, about: Mapping[str, str]) -> str:
     """The page; the same rows and counts always give the same.
 
     Args:
@@ -30,7 +31,7 @@ def batch_page(rows: Iterable[Row], tally: Tally, rules: RuleSet, about: Mapping
     found = collect(rows)
     used = used_rules(found.rules, rules)
     documents = found.chosen
-    return page(
+    return sealed_page(
         "batch",
         about=about,
         tally=tally,
@@ -41,7 +42,8 @@ def batch_page(rows: Iterable[Row], tally: Tally, rules: RuleSet, about: Mapping
         used_in_all=len(used),
         sites=found.sites.odd(_MOST_SITES),
         documents=documents,
+        repeated={title for title, count in Counter(row["title"] for row in documents).items() if title and count > 1},
         facets=facets(documents),
-        share=share,
+        share=removed_share,
         shown_samples=shown_samples,
     )

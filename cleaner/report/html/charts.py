@@ -9,7 +9,7 @@ from lxml import etree
 
 from cleaner.extras import require
 from cleaner.report.html.excerpt import shortened_front
-from cleaner.report.html.page import EXTRA, markup, visible
+from cleaner.report.html.page import EXTRA, markup, visible_text
 
 # In units of the drawing, which a phone shows smaller.
 _WIDTH, _ROW, _COLUMNS_HEIGHT, _FONT, _LETTER = 420, 26, 210, 12, 6.8
@@ -50,7 +50,7 @@ def bars(rows: Sequence[Bar], title: str) -> Any:
     return _drawing(chart, title)
 
 
-def columns(rows: Sequence[Bar], title: str) -> Any:
+def column_chart(rows: Sequence[Bar], title: str) -> Any:
     """Columns from left to right; a label that is empty is not shown."""
     chart = require("pygal", EXTRA).Bar(
         **_plain(_COLUMNS_HEIGHT),
@@ -81,11 +81,11 @@ def _plain(height: float) -> dict[str, Any]:
 
 
 def _value(row: Bar) -> dict[str, Any]:
-    return {"value": row.value, "label": visible(row.words), "node": {"class": row.colour}}
+    return {"value": row.value, "label": visible_text(row.words), "node": {"class": row.colour}}
 
 
 def _label(text: str) -> str:
-    shown = str(visible(text)).replace("\n", " ")
+    shown = str(visible_text(text)).replace("\n", " ")
     return shortened_front(shown, _LONGEST_LABEL)  # of an id or a host the end tells more
 
 

@@ -19,13 +19,13 @@ _REASONS, _EXAMPLES = 100, 3
 _REASON = 200
 BINS = 20
 
-Row = Mapping[str, Any]
+DocumentRow = Mapping[str, Any]
 
 
-class Sample(NamedTuple):
+class RemovalSample(NamedTuple):
     """A removal in context, and the document that it comes from."""
 
-    document: Row
+    document: DocumentRow
     removal: Mapping[str, Any]
 
 
@@ -48,7 +48,7 @@ class RuleUse:
 
     def __init__(self) -> None:
         self.documents = self.removals = self.characters = 0
-        self.samples: Keeper[Sample] = Keeper(_SAMPLES)
+        self.samples: Keeper[RemovalSample] = Keeper(_SAMPLES)
 
 
 class Collection:
@@ -69,21 +69,21 @@ class Collection:
         self.sites = Sites()
         self.rules: dict[str, RuleUse] = {}
         self.rejects: dict[str, list[Reject]] = {}
-        self._warned: Keeper[Row] = Keeper(_WARNED)
-        self._largest: Keeper[Row] = Keeper(_LARGEST)
-        self._others: Keeper[Row] = Keeper(MOST_DOCUMENTS)
+        self._warned: Keeper[DocumentRow] = Keeper(_WARNED)
+        self._largest: Keeper[DocumentRow] = Keeper(_LARGEST)
+        self._others: Keeper[DocumentRow] = Keeper(MOST_DOCUMENTS)
 
     @property
-    def chosen(self) -> list[Row]:
+    def chosen(self) -> list[DocumentRow]:
         """The documents to be shown: those with warnings first, then by the share that was removed."""
         rows = {row["source"]: row for row in (*self._warned, *self._largest)}
         for row in self._others:
             if len(rows) >= MOST_DOCUMENTS:
                 break
             rows.setdefault(row["source"], row)
-        return sorted(rows.values(), key=lambda row: (not row["warnings"], -share(row)))
+        return sorted(rows.values(), key=lambda row: (not row["warnings"], -removed_share(row)))
 
-    def add(self, row: Row) -> None:
+    def add(self, row: DocumentRow) -> None:
         """Take in a row, of a document or of a record that was rejected."""
         if "reason" in row:
             self._reject(Reject(row["source"], row["reason"]))
@@ -91,17 +91,17 @@ class Collection:
         self.documents += 1
         self.warned += bool(row["warnings"])
         if row["removed"]:
-            self.bins[min(BINS - 1, int(share(row) * BINS))] += 1
+            self.bins[min(BINS - 1, int(removed_share(row) * BINS))] += 1
         else:
             self.untouched += 1
         self.sites.add(row["site"], row["characters"], row["removed"], bool(row["warnings"]))
         self._count_rules(row)
         draw = chance(row["source"])
         keeper = self._warned if row["warnings"] else self._largest
-        keeper.offer(row, share(row), draw)
+        keeper.offer(row, removed_share(row), draw)
         self._others.offer(row, draw)
 
-    def _count_rules(self, row: Row) -> None:
+    def _count_rules(self, row: DocumentRow) -> None:
         for name, (removals, characters) in row["rules"].items():
             use = self.rules.setdefault(name, RuleUse())
             use.documents += 1
@@ -111,7 +111,7 @@ class Collection:
         for removal in row["samples"]:
             for place, name in enumerate(removal["rules"]):
                 later = place + seen[name]  # a document's second is no news
-                self.rules[name].samples.offer(Sample(row, removal), -later, chance(name, row["source"]))
+                self.rules[name].samples.offer(RemovalSample(row, removal), -later, chance(name, row["source"]))
                 seen[name] += 1
 
     def _reject(self, reject: Reject) -> None:
@@ -122,7 +122,7 @@ class Collection:
                 examples.append(Reject(reject.source, shortened(reject.reason, _REASON)))
 
 
-def collect(rows: Iterable[Row]) -> Collection:
+def collect(rows: Iterable[DocumentRow]) -> Collection:
     """All rows of a run, in their order."""
     collection = Collection()
     for row in rows:
@@ -130,11 +130,11 @@ def collect(rows: Iterable[Row]) -> Collection:
     return collection
 
 
-def shown_samples(row: Row) -> list[Mapping[str, Any]]:
+def shown_samples(row: DocumentRow) -> list[Mapping[str, Any]]:
     """The removals that are shown of a document, in their order."""
     return sorted(row["samples"][:_SHOWN], key=lambda sample: sample["start"])
 
 
-def share(row: Row) -> float:
+def removed_share(row: DocumentRow) -> float:
     """Which share of a document was removed."""
     return row["removed"] / row["characters"] if row["characters"] else 0.0

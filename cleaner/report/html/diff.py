@@ -6,9 +6,9 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from typing import NamedTuple
 
-from cleaner.report.article import Article
+from cleaner.report.article import ShownArticle
 from cleaner.report.html.marked import MarkedLine, marked
-from cleaner.report.html.page import page
+from cleaner.report.html.page import sealed_page
 from cleaner.report.only import only as only_these
 from cleaner.stats import Stats
 
@@ -26,7 +26,7 @@ class _Shown(NamedTuple):
 
 
 def diff_page(
-    articles: Iterable[Article], *, explain: bool = False, only: Collection[str] = (), context: int = 3
+    articles: Iterable[ShownArticle], *, explain: bool = False, only: Collection[str] = (), context: int = 3
 ) -> str:
     """The page; the same articles always give the same.
 
@@ -42,10 +42,10 @@ def diff_page(
     shown = [_shown(article, explain, only) for article in articles]
     removals: Counter[str] = sum((one.removals for one in shown), Counter())
     categories = sorted(removals.items(), key=lambda item: (-item[1], item[0]))
-    return page("diff", articles=shown, categories=categories, context=context)
+    return sealed_page("diff", articles=shown, categories=categories, context=context)
 
 
-def _shown(article: Article, explain: bool, only: Collection[str]) -> _Shown:
+def _shown(article: ShownArticle, explain: bool, only: Collection[str]) -> _Shown:
     name, result, error, url, _ = article
     if result is None:
         return _Shown(name, url, error, "", Stats(), Counter(), ())

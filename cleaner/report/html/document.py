@@ -6,18 +6,18 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
+from cleaner.hosts import site_of
 from cleaner.model import CleanResult
 from cleaner.report.html.excerpt import excerpt, shortened, shortened_front
 from cleaner.report.html.keeper import Keeper, chance
-from cleaner.ruleset.links import host_of
 from cleaner.ruleset.ruleset import RuleSet
 
 # More than are shown of a document, so that rules which are seldom alone have samples too.
 _SAMPLES = 12
-_LABEL, _WARNING, _WARNINGS, _RULES = 200, 300, 5, 4
+_LABEL, _WARNING, _WARNINGS, _RULES = 200, 300, 5, 8
 
 
-class Place(NamedTuple):
+class RunPlace(NamedTuple):
     """Where a document stands in the dump, and what it is known by."""
 
     source: str
@@ -48,7 +48,7 @@ class _Run(NamedTuple):
         return self.rules[0] if self.rules else self.category
 
 
-def document_row(place: Place, result: CleanResult, rules: RuleSet) -> dict[str, Any]:
+def document_row(place: RunPlace, result: CleanResult, rules: RuleSet) -> dict[str, Any]:
     """What the report may say of a document: counts, warnings, some of its removals."""
     stats = result.stats
     url = place.url or ""
@@ -57,7 +57,7 @@ def document_row(place: Place, result: CleanResult, rules: RuleSet) -> dict[str,
         "source": shortened_front(place.source, _LABEL),
         "id": shortened(place.id, _LABEL),
         "url": "" if url.startswith("//") else shortened(url, _LABEL),  # of some only the site is known
-        "site": shortened(host_of(url).removeprefix("www."), _LABEL),
+        "site": shortened(site_of(url), _LABEL),
         "title": shortened(" ".join((place.title or "").split()), _LABEL),
         "characters": stats.characters,
         "removed": stats.removed_characters,
@@ -72,8 +72,8 @@ def document_row(place: Place, result: CleanResult, rules: RuleSet) -> dict[str,
 def _found(result: CleanResult, rules: RuleSet) -> Iterator[_Run]:
     cues = {cue.id for cue in rules.cues}
     for removal in result.removals:
-        scores = sorted(removal.rules, key=lambda score: -score.score)
-        names = dict.fromkeys(rules.counted_as(score.rule) for score in scores if score.rule not in cues)
+        found = sorted(removal.rules, key=lambda rule: -rule.points)
+        names = dict.fromkeys(rules.counted_as(rule.rule) for rule in found if not (rule.is_hint or rule.rule in cues))
         yield _Run(removal.category, tuple(names), removal.start, removal.end)
 
 

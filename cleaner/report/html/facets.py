@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from cleaner.report.html.collect import Row, share
+from cleaner.report.html.collect import DocumentRow, removed_share
 
 
 class Facets(NamedTuple):
@@ -22,7 +22,7 @@ class Facets(NamedTuple):
     documents: list[tuple[Any, ...]]
 
 
-def facets(rows: Sequence[Row]) -> Facets:
+def facets(rows: Sequence[DocumentRow]) -> Facets:
     """The facets of documents."""
     categories = sorted({name for row in rows for name in row["categories"]})
     rules = sorted({name for row in rows for name in row["rules"]})
@@ -34,7 +34,7 @@ def facets(rows: Sequence[Row]) -> Facets:
             [numbers[0][name] for name in row["categories"]],
             [numbers[1][name] for name in row["rules"]],
             int(bool(row["warnings"])),
-            round(share(row), 4),
+            round(removed_share(row), 4),
             row["characters"],
         )
         for row in rows

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from typing import NamedTuple
 
-from cleaner.model import Block, Candidate, CleanResult, Removal, RuleScore
-from cleaner.report.lines import Fate, Line, lines
+from cleaner.model import Block, Candidate, CleanResult, Removal, RulePoints
+from cleaner.report.lines import DiffLine, Fate, diff_lines
 
 _FORMS = {
     "code": "code",
@@ -14,23 +14,24 @@ _FORMS = {
     "caption": "caption",
     **{f"h{n}": "heading" for n in range(1, 7)},
 }
-_MARKS = {"-": "gone", "~": "cut", "+": "added", "?": "close", " ": "kept"}
+_MARKS = {"-": "gone", ">": "moved", "~": "cut", "+": "added", "?": "close", " ": "kept"}
 
 
-class Piece(NamedTuple):
+class MarkedPiece(NamedTuple):
     """A part of a line; the category that it went for, if it did."""
 
     text: str
     category: str
 
 
-class Reason(NamedTuple):
+class MarkedReason(NamedTuple):
     """Why something goes, or stays although it came close.
 
     Attributes:
         category: its category.
         goes: whether it goes.
         score: the sum.
+        base: where the sum starts.
         names: the rules that speak for it, the strongest first, cues left out.
         rules: what every rule and cue adds.
     """
@@ -38,8 +39,9 @@ class Reason(NamedTuple):
     category: str
     goes: bool
     score: float
+    base: float
     names: tuple[str, ...]
-    rules: tuple[RuleScore, ...]
+    rules: tuple[RulePoints, ...]
 
 
 class MarkedLine(NamedTuple):
@@ -47,7 +49,7 @@ class MarkedLine(NamedTuple):
 
     Attributes:
         number: of the block of the raw text; 0 for a line that only the cleaned text has.
-        state: what became of it: gone, cut, added, close, kept.
+        state: what became of it: gone, moved to the title, cut, added, close, kept.
         form: what it is in its page, if that shows.
         pieces: its text.
         reasons: for what goes and for what came close; none where they are those of the line before.
@@ -56,8 +58,8 @@ class MarkedLine(NamedTuple):
     number: int
     state: str
     form: str
-    pieces: list[Piece]
-    reasons: list[Reason]
+    pieces: list[MarkedPiece]
+    reasons: list[MarkedReason]
 
     @property
     def category(self) -> str:
@@ -68,11 +70,11 @@ class MarkedLine(NamedTuple):
 def marked(result: CleanResult, explain: bool, only: Collection[str]) -> Iterator[MarkedLine]:
     """All lines of an article, in order; see `cleaner.report.lines.lines`."""
     blocks = iter(result.blocks)
-    before: list[Reason] = []
-    for line in lines(result, explain, only):
+    before: list[MarkedReason] = []
+    for line in diff_lines(result, explain, only):
         state = _MARKS[line.mark]
         if state == "added":
-            yield MarkedLine(0, state, "", [Piece(piece.text, "") for piece in line.pieces], [])
+            yield MarkedLine(0, state, "", [MarkedPiece(piece.text, "") for piece in line.pieces], [])
             continue
         block = next(blocks)
         reasons = [_reason(candidate) for candidate in line.reasons]
@@ -81,17 +83,19 @@ def marked(result: CleanResult, explain: bool, only: Collection[str]) -> Iterato
         before = reasons
 
 
-def _pieces(line: Line) -> Iterator[Piece]:
+def _pieces(line: DiffLine) -> Iterator[MarkedPiece]:
     removals = (reason for reason in line.reasons if isinstance(reason, Removal))
     for text, fate in line.pieces:
-        yield Piece(text, next(removals).category if fate is Fate.GONE else "")
+        yield MarkedPiece(text, next(removals).category if fate is Fate.GONE else "")
 
 
 def _form(block: Block) -> str:
     return _FORMS.get(block.form.kind, "") if block.form else ""
 
 
-def _reason(candidate: Candidate) -> Reason:
-    scores = sorted(candidate.rules, key=lambda score: -score.score)
-    names = tuple(score.rule for score in scores if score.score > 0 and not score.rule.startswith("cue."))
-    return Reason(candidate.category, isinstance(candidate, Removal), candidate.score, names, tuple(scores))
+def _reason(candidate: Candidate) -> MarkedReason:
+    rules = sorted(candidate.rules, key=lambda rule: -rule.points)
+    names = tuple(rule.rule for rule in rules if not rule.is_hint)
+    return MarkedReason(
+        candidate.category, isinstance(candidate, Removal), candidate.score, candidate.base, names, tuple(rules)
+    )

@@ -19,7 +19,7 @@ EXTRA = "report"
 _IN_SCRIPTS = str.maketrans({character: f"\\u{ord(character):04x}" for character in "<>&\u2028\u2029"})
 
 
-def page(name: str, **values: Any) -> str:
+def sealed_page(name: str, **values: Any) -> str:
     """The page that a template, its style and its script make of the values.
 
     Raises:
@@ -40,13 +40,13 @@ def _environment() -> Any:
     environment = jinja2.Environment(
         loader=jinja2.PackageLoader("cleaner.report.html"),
         autoescape=True,
-        finalize=visible,
+        finalize=visible_text,
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
     environment.filters.update(
-        count=words.count,
+        count=words.counted,
         percent=words.percent,
         short=words.short,
         plural=words.plural,
@@ -54,6 +54,7 @@ def _environment() -> Any:
         colour=colour,
         link=link,
         data=data,
+        place=lambda source: source.rpartition("/")[2],
     )
     return environment
 
@@ -63,7 +64,7 @@ def markup(text: str) -> Any:
     return require("markupsafe", EXTRA).Markup(text)
 
 
-def visible(value: Any) -> Any:
+def visible_text(value: Any) -> Any:
     """Text with its controls and overrides written as escapes, a line a line; what is markup or no text stays."""
     if not isinstance(value, str) or hasattr(value, "__html__"):
         return value
@@ -81,7 +82,7 @@ def link(url: str) -> str:
         parts = urlsplit(url)
     except ValueError:
         return ""
-    return url if parts.scheme in ("http", "https") and parts.netloc and visible(url) == url else ""
+    return url if parts.scheme in ("http", "https") and parts.netloc and visible_text(url) == url else ""
 
 
 def data(value: Any) -> Any:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
-from cleaner.report.html.charts import Bar, bars, columns
+from cleaner.report.html.charts import Bar, bars, column_chart
 from cleaner.report.html.collect import BINS, Collection
 from cleaner.report.html.page import colour
 from cleaner.report.html.rules import UsedRule
 from cleaner.report.html.sites import Site, Sites
-from cleaner.report.html.words import count, percent, plural, short
+from cleaner.report.html.words import counted, percent, plural, short
 from cleaner.stats import Stats
 
 _BARS = 10
@@ -48,7 +48,7 @@ def _categories(stats: Stats) -> Picture:
     sizes = sorted(stats.characters_by_category.items(), key=lambda item: (-item[1], item[0]))
     rows = [Bar(name, size, percent(size / stats.characters), colour(name)) for name, size in sizes]
     title = "Removed by category"
-    numbers = [(name, f"{count(size)} characters") for name, size in sizes]
+    numbers = [(name, f"{counted(size)} characters") for name, size in sizes]
     return Picture(title, "Share of all characters that were read.", bars(rows, title), numbers)
 
 
@@ -68,8 +68,8 @@ def _shares(found: Collection) -> Picture:
         for label, name, value in zip(labels, names, values, strict=True)
     ]
     title = "What documents lost"
-    note = f"Documents by the share removed of each; {count(found.untouched)} of {count(found.documents)} lost nothing."
-    return Picture(title, note, columns(rows, title), [*zip(names, map(count, values), strict=True)])
+    note = f"Documents by the share removed of each; {counted(found.untouched)} of {counted(found.documents)} lost nothing."
+    return Picture(title, note, column_chart(rows, title), [*zip(names, map(counted, values), strict=True)])
 
 
 def _sites(odd: Sequence[Site], sites: Sites) -> Picture:

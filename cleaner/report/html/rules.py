@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from cleaner.report.html.collect import RuleUse, Sample
+from cleaner.report.html.collect import RemovalSample, RuleUse
 from cleaner.report.html.excerpt import shortened
 from cleaner.ruleset.ruleset import RuleSet
 
@@ -20,6 +20,11 @@ _WITHOUT_RULE = {
     "boilerplate.small-page": "Links and buttons of a small page.",
     "boilerplate.title": "The article's title, which has a field of its own.",
 }
+# What does so in every category.
+_IN_ALL = {
+    "evidence": "No rule alone: wording, look, place, recurrence and neighbours of the line, by the card of texts.",
+    "template": "Part of a block that recurs in its text, such as a product's name between shop and disclosure.",
+}
 
 
 class UsedRule(NamedTuple):
@@ -31,7 +36,7 @@ class UsedRule(NamedTuple):
     documents: int
     removals: int
     characters: int
-    samples: list[Sample]
+    samples: list[RemovalSample]
 
 
 def used_rules(uses: Mapping[str, RuleUse], rules: RuleSet) -> list[UsedRule]:
@@ -48,4 +53,5 @@ def _known(name: str, rules: RuleSet) -> tuple[str, str]:
     rule = rules.by_id.get(name)
     if rule is not None:
         return rule.category, shortened(rule.description, _DESCRIPTION)
-    return name.partition(".")[0], _WITHOUT_RULE.get(name, "")
+    category, _, kind = name.partition(".")
+    return category, _IN_ALL.get(kind) or _WITHOUT_RULE.get(name, "")

@@ -6,7 +6,7 @@ _LARGE = ((1_000_000_000, "G"), (1_000_000, "M"), (1_000, "k"))
 _SHORT = 100_000
 
 
-def count(number: int) -> str:
+def counted(number: int) -> str:
     """All digits, in groups."""
     return f"{number:,}"
 
@@ -14,7 +14,7 @@ def count(number: int) -> str:
 def short(number: int) -> str:
     """A large number by its first digits: 13.6 M."""
     if number < _SHORT:
-        return count(number)
+        return counted(number)
     size, unit = next(of for of in _LARGE if number >= of[0])
     scaled = number / size
     return f"{scaled:.1f}\u00a0{unit}" if scaled < 100 else f"{scaled:,.0f}\u00a0{unit}"

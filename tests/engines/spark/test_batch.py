@@ -11,11 +11,15 @@ import pytest
 from cleaner import InputError, load_rules
 from cleaner.engines.base import REJECTS
 from cleaner.engines.cleaning import OUTPUT, REMOVED, CleanJob
-from cleaner.engines.spark.batch import run as clean
-from cleaner.engines.spark.read import read
+from cleaner.engines.spark.batch import run_on_spark as clean
+from cleaner.engines.spark.read import spark_source
 from cleaner.records.fields import Fields
+from tests.conftest import need, need_java
+from tests.engines import drive
 from tests.engines.spark.conftest import PAGES, SPAM, read_jsonl, write_jsonl
 from tests.records.archives import write_warc
+
+pytestmark = [pytest.mark.heavy, pytest.mark.usefixtures("inlined")]
 
 ROWS = [
     *PAGES,
@@ -37,7 +41,7 @@ def spark(cluster, tmp_path):
     def call(*inputs, output="out.jsonl", restart=False, limit=1 << 24, **fields):
         targets = {OUTPUT: output, REMOVED: "removed.jsonl", REJECTS: "rejects.jsonl"}
         targets = {name: str(tmp_path / "spark" / target) for name, target in targets.items()}
-        source = read(cluster, list(map(str, inputs)), Fields(**fields), limit)
+        source = spark_source(cluster, list(map(str, inputs)), Fields(**fields), limit)
         return clean(source, CleanJob(load_rules()), targets, restart=restart), tmp_path / "spark"
 
     return call
@@ -90,7 +94,7 @@ def test_warc_is_as_from_the_local_engine(spark, run, tmp_path):
 
 def test_records_that_cannot_be_cleaned_are_rejected_whole(spark, tmp_path):
     lines = [
-        b'{"text": "Rain."}',
+        '{"text": "Nasse Öfen glühen über Maß."}'.encode(),
         b"no JSON",
         b"",
         b'{"text": "\xff"}',
@@ -100,11 +104,11 @@ def test_records_that_cannot_be_cleaned_are_rejected_whole(spark, tmp_path):
     ]
     (tmp_path / "in.jsonl").write_bytes(b"\n".join(lines))
     tally, made = spark(tmp_path / "in.jsonl", limit=90)
-    assert [row["text"] for row in read_jsonl(made / "out.jsonl")] == ["Rain."]
+    assert [row["text"] for row in read_jsonl(made / "out.jsonl")] == ["Nasse Öfen glühen über Maß."]
     rejects = {row["reason"].partition(":")[0]: row["record"] for row in read_jsonl(made / "rejects.jsonl")}
     assert rejects == {
         "is no JSON": "no JSON",
-        "is not UTF-8 (byte 10)": '{"text": "\ufffd"}',
+        "is not UTF-8": '{"text": "\ufffd"}',
         "field 'text' is no text but int": '{"text": 7}',
         "is no JSON object but list": '["text"]',
         "is longer than 90 bytes": '{"text": "' + "x" * 99,
@@ -124,12 +128,10 @@ def test_what_is_there_is_only_written_anew_when_asked_for(spark, dump):
 @pytest.mark.parametrize(
     ("inputs", "output", "reason"),
     [
-        (["in.jsonl", "in.parquet"], "out.jsonl", "one format at a time, not jsonl and parquet"),
-        (["in.csv"], "out.jsonl", "cannot read this format"),
-        (["in.jsonl.zst"], "out.jsonl", "cannot read this format"),
+        (["in.doc"], "out.jsonl", "cannot tell the format"),
         (["-"], "out.jsonl", "not standard input"),
-        (["none.jsonl"], "out.jsonl", "PATH_NOT_FOUND"),
-        (["in.jsonl"], "out.parquet", "JSON Lines from JSON Lines"),
+        (["none.jsonl"], "out.jsonl", "no such file"),
+        (["in.jsonl"], "out.parquet", "Spark writes JSON Lines from all but Parquet and WARC"),
         (["in.jsonl"], "out.csv", "Spark writes .parquet and .jsonl"),
     ],
 )
@@ -147,13 +149,16 @@ def test_what_spark_wrote_is_read_by_all_commands(spark, run, dump, tmp_path):
 
 
 @pytest.mark.parametrize("form", ["jsonl", "parquet"])
-def test_the_command(run, dump, tmp_path, form, cluster):  # noqa: ARG001  # skips where there is no Spark
+@pytest.mark.usefixtures("dump")
+def test_the_command(process, run, tmp_path, form):
+    need("spark", "pyspark")
+    need_java()
     if form == "parquet":
         pq.write_table(pa.Table.from_pylist(PAGES), tmp_path / "in.parquet")
     source, out, rejects = tmp_path / f"in.{form}", tmp_path / f"out.{form}", tmp_path / f"out.{form}.rejects.jsonl"
     spark = ("--engine", "spark", "--master", "local[2]", "--spark-conf", "spark.driver.host=127.0.0.1")
     stats = ("--stats", tmp_path / "stats.json")
-    result = run("batch", source, "-o", out, *spark, *stats, "--learn", "--min-pages", 3)
+    result = process("batch", source, "-o", out, *spark, *stats, "--learn", "--min-pages", 3)
     assert result.returncode == 0, result.stderr.decode()
     assert b"cleaned" in result.stderr
     report = json.loads((tmp_path / "stats.json").read_text())
@@ -169,3 +174,68 @@ def test_the_command(run, dump, tmp_path, form, cluster):  # noqa: ARG001  # ski
 def _known(path):
     """Removals, but for the place of their record, of which Spark knows only the file."""
     return sorted(json.dumps({**row, "source": ""}, sort_keys=True) for row in read_jsonl(path))
+
+
+def mixed(folder):
+    """Files of every format, with what people's dumps have of oddities."""
+    folder.mkdir()
+    text = f"Große Öfen glühen früh.\n\n{SPAM}\n"
+    (folder / "a.csv").write_bytes(f'Nr;Inhalt\r\n1;"{text}"\r\n2;\r\n'.encode("cp1252"))
+    (folder / "b.csv").write_bytes(f'sep=|\r\nNr|Inhalt\r\n1|"{text}"\r\n'.encode("utf-16"))
+    (folder / "c.json").write_text(
+        json.dumps([{"id": 1, "data": {"body": text}}, {"id": 2, "data": {"body": None}}], indent=2)
+    )
+    (folder / "d.jsonl").write_text(
+        '{"id": 3, "text": "Rain.", "n": NaN}\n{"id": 4, "body": "Sun."}\n{"id": 5}\nno JSON\n'
+    )
+    (folder / "e.html").write_bytes(b"<title>T</title><p>Rain is wet, as all know who walked in it.</p>")
+    (folder / "f.md").write_text("<p>Rain</p> <p>in</p> Markdown.")
+    (folder / "g.txt").write_text("")
+    (folder / ".hidden.txt").write_text("Rain.")
+    (folder / "h.pdf").write_bytes(b"%PDF")
+    pages = pa.array([b"<p>Rain.</p><p>Sun.</p>", "<p>Größe</p><p>ß</p>".encode("utf-16"), None])
+    pq.write_table(pa.table({"id": [1, 2, 3], "html": pages}), folder / "i.parquet")
+    write_warc(folder / "j.warc.gz", PAGES)
+    return folder
+
+
+@pytest.mark.parametrize("more", [[], ["--drop-empty"]])
+def test_a_mixed_dump_is_as_from_the_local_engine(tmp_path, more):
+    need("spark", "pyspark")
+    need_java()
+    folder = mixed(tmp_path / "in")
+    made = {}
+    for engine in ("local", "spark"):
+        out = tmp_path / engine
+        out.mkdir()
+        options = ["-o", out / "out.jsonl", "--stats", out / "stats.json", "--engine", engine, *more]
+        # A process of its own: a command stops the session that it used.
+        assert drive.run("batch", folder, *options, cwd=tmp_path).returncode == 1
+        stats = json.loads((out / "stats.json").read_text())
+        rows = sorted(json.dumps(row) for row in read_jsonl(out / "out.jsonl"))
+        rejects = sorted((row["source"], row["reason"]) for row in read_jsonl(out / "out.jsonl.rejects.jsonl"))
+        counted = {**stats["stats"], "warnings": stats["warnings"]}
+        made[engine] = (rows, rejects, counted, stats["rejects"], stats["notes"])
+    assert made["spark"] == made["local"]
+    assert made["local"][4]["without article: " + ("left out" if more else "kept as they came")] == 4
+
+
+def test_structs_and_bytes_of_parquet_are_as_from_the_local_engine(spark, run, tmp_path):
+    bodies = [f"Rain.\n\n{SPAM}".encode(), None, "Größe".encode("utf-16"), b""]
+    rows = [{"doc": {"n": n, "body": body}, "k": n} for n, body in enumerate(bodies)]
+    pq.write_table(pa.Table.from_pylist(rows), tmp_path / "in.parquet")
+    run("batch", tmp_path / "in.parquet", "-o", tmp_path / "out.parquet")
+    _, made = spark(tmp_path / "in.parquet", output="out.parquet")
+    assert pq.read_table(made / "out.parquet").to_pylist() == pq.read_table(tmp_path / "out.parquet").to_pylist()
+    assert [row["doc"]["body"] for row in pq.read_table(made / "out.parquet").to_pylist()] == [
+        "Rain.",
+        None,
+        "Größe",
+        "",
+    ]
+
+
+def test_a_field_that_is_missing_is_told_before_the_first_record(spark, tmp_path):
+    (tmp_path / "in.jsonl").write_text('{"n": "a"}\n' * 3)
+    with pytest.raises(InputError, match="no field has the usual name of an article: there are n"):
+        spark(tmp_path / "in.jsonl")

@@ -10,6 +10,8 @@ import pytest
 from cleaner.engines.spark.faults import told
 from tests.conftest import FIXTURES, assert_one_line_error, need, need_java
 
+pytestmark = pytest.mark.heavy
+
 DUMP = FIXTURES / "dump" / "articles.jsonl"
 
 
@@ -19,20 +21,20 @@ def _spark():
 
 
 @pytest.mark.parametrize("variables", [{}, {"JAVA_HOME": "/nowhere"}])
-def test_without_java_the_error_says_what_to_install(run, tmp_path, variables):
+def test_without_java_the_error_says_what_to_install(process, tmp_path, variables):
     environment = {"PATH": str(tmp_path), **variables}
-    result = run("batch", DUMP, "-o", tmp_path / "out.jsonl", "--engine", "spark", env=environment)
+    result = process("batch", DUMP, "-o", tmp_path / "out.jsonl", "--engine", "spark", env=environment)
     assert_one_line_error(result, "Java 17", "openjdk-17-jre-headless", "JAVA_HOME")
 
 
-def test_workers_run_in_the_interpreter_of_the_command_wherever_it_is_called_from(run, tmp_path):
+def test_workers_run_in_the_interpreter_of_the_command_wherever_it_is_called_from(process, tmp_path):
     need_java()
     python = tmp_path / "bin" / "python3"
     python.parent.mkdir()
     python.write_text("#!/bin/sh\nexit 3\n")
     python.chmod(0o700)
     environment = {"PATH": f"{python.parent}{os.pathsep}{os.environ['PATH']}"}
-    result = run("batch", DUMP, "-o", tmp_path / "out.jsonl", "--engine", "spark", env=environment)
+    result = process("batch", DUMP, "-o", tmp_path / "out.jsonl", "--engine", "spark", env=environment)
     assert result.returncode == 0, result.stderr
 
 

@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Any, assert_type
 
 import cleaner
-from cleaner import Block, Candidate, CleanResult, Limits, Removal, RuleScore, RuleSet, Stats
+from cleaner import Block, Candidate, CleanResult, Limits, Removal, RulePoints, RuleSet, Stats
 
 rules = cleaner.load_rules("mine.toml", Path("more"), defaults=False, disable=["related"])
 assert_type(rules, RuleSet)
@@ -17,8 +17,8 @@ assert_type(result.title, str | None)
 assert_type(result.blocks, tuple[Block, ...])
 assert_type(result.removals, tuple[Removal, ...])
 assert_type(result.spared, tuple[Candidate, ...])
-assert_type(result.removals[0].rules, tuple[RuleScore, ...])
-assert_type(result.removals[0].rules[0].score, float)
+assert_type(result.removals[0].rules, tuple[RulePoints, ...])
+assert_type(result.removals[0].rules[0].points, float)
 assert_type(result.stats, Stats)
 assert_type(result.stats.warning, str | None)
 assert_type(result.to_dict(), dict[str, Any])

@@ -7,7 +7,7 @@
   const place = document.getElementById("place");
   let at = -1;
 
-  const marks = (line) => Array.from(line.querySelectorAll("del"));
+  const marks = (line) => Array.from(line.querySelectorAll(".text:not(.became) del"));
   const stays = (line) => line.classList.contains("kept") || line.classList.contains("aside");
   const steps = () => firsts.filter((line) => line.querySelector(".reason:not(.aside)"));
 
@@ -16,13 +16,26 @@
     for (const marked of document.querySelectorAll("[data-category]")) {
       marked.classList.toggle("aside", !chosen.has(marked.dataset.category));
     }
-    for (const line of document.querySelectorAll(".line.gone, .line.cut")) {
+    for (const line of document.querySelectorAll(".line.gone, .line.moved, .line.cut")) {
       line.classList.toggle("aside", marks(line).every((mark) => mark.classList.contains("aside")));
     }
     document.querySelectorAll(".gap").forEach((gap) => gap.remove());
     for (const list of lines) fold(list, !form.elements.unchanged.checked);
+    beside(form.elements.beside.checked);
     at = -1;
     tell();
+  }
+
+  // What became of each line, in a column of its own: the line without what went.
+  function beside(shown) {
+    document.getElementById("main").classList.toggle("beside", shown);
+    document.querySelectorAll(".became").forEach((text) => text.remove());
+    for (const line of shown ? lines.flat() : []) {
+      const text = line.querySelector(".text").cloneNode(true);
+      text.querySelectorAll("del:not(.aside)").forEach((mark) => mark.remove());
+      text.classList.add("became");
+      if (text.textContent) line.querySelector(".text").after(text);
+    }
   }
 
   function fold(list, folds) {

@@ -1,1 +1,0 @@
-"""Which blocks of a page are its main content: measured features, scorecards that weigh them, a decision."""

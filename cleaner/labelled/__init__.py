@@ -1,1 +1,0 @@
-"""Labelled articles: what rules gain and cost on them, and the scores that fit them best."""

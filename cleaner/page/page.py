@@ -1,0 +1,150 @@
+"""Page: the visible text of a web page as blocks, each with the place where it stands in the markup."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, ClassVar, NamedTuple
+
+from cleaner.model import Link, Span
+from cleaner.text.line import Line
+from cleaner.text.normal import normal_text
+from cleaner.text.shape import word_count
+
+
+class Mark(NamedTuple):
+    """What an element rule says of an element.
+
+    Attributes:
+        rule: the rule's id.
+        category: what the removal is counted as.
+        points: what the rule says for removal.
+        certain: whether it decides whatever the threshold is.
+        share: the rule does not speak of elements that hold more than this share of the page's paragraphs.
+    """
+
+    rule: str
+    category: str
+    points: float
+    certain: bool
+    share: float
+
+
+class Element:
+    """An element of the page that may hold blocks.
+
+    Attributes:
+        number: its place among the page's elements.
+        parent: the element around it; None for the page's root.
+        tag: its name.
+        names: its class, id and role as they came, joined by spaces.
+        kind: what its text is, such as "paragraph" or "item"; see `cleaner.page.walk`.
+        depth: how many elements stand around it.
+        item: the number of the list item that it stands in, or is; 0 where there is none.
+    """
+
+    __slots__ = ("depth", "item", "kind", "names", "number", "parent", "tag")
+
+    def __init__(self, number: int, parent: Element | None, tag: str, names: str, kind: str) -> None:
+        self.number = number
+        self.parent = parent
+        self.tag = tag
+        self.names = names
+        self.kind = kind
+        self.depth: int = parent.depth + 1 if parent is not None else 0
+        self.item: int = number if tag == "li" or parent is None else parent.item
+
+    def lineage(self) -> Iterator[Element]:
+        """The element and those around it, outwards."""
+        element: Element | None = self
+        while element is not None:
+            yield element
+            element = element.parent
+
+
+class PageBlock(Line):
+    """One line of a page's visible text, with where it stands in the markup.
+
+    Attributes:
+        source: the line, white space as a browser shows it.
+        element: where it stands.
+        kind: what it is; as its element's, save that an item's second block is a paragraph.
+        linked: the share of its characters that are links, 0 to 1.
+        pieces: its text as it came, piece by piece.
+        targets: for each piece the link that it is part of.
+        breaks: whether only a line break parts it from the block before.
+        mark: the element rule that found it, or an element around it.
+    """
+
+    __slots__ = ("breaks", "element", "linked", "mark", "pieces", "targets")
+    facts: ClassVar[Mapping[str, Callable[[Any], Any]]] = {
+        **Line.facts,
+        "links": lambda block: () if block.cuts else _links(block),
+    }
+
+    def __init__(
+        self,
+        text: str,
+        element: Element,
+        kind: str,
+        pieces: Sequence[str],
+        targets: Sequence[Link | None],
+        breaks: bool,
+        mark: Mark | None,
+    ) -> None:
+        super().__init__(0, text, kind)
+        self.element = element
+        self.words = text.count(" ") + 1 if text.isascii() else word_count(text)
+        self.pieces = pieces
+        self.targets = targets
+        self.breaks = breaks
+        self.mark = mark
+        self.linked = 0.0
+        if any(targets):
+            inside = sum([len(piece.strip()) for piece, link in zip(pieces, targets, strict=True) if link is not None])
+            self.linked = min(1.0, inside / len(text))
+
+    def stand(self, start: int, indent: int) -> None:
+        """Take its place in the raw text of the page, without its indent."""
+        self.start, self.end = start + indent, start + len(self.source)
+        if indent:
+            self.source = self.source[indent:]
+            self._become(self.source, normal_text(self.source), ())
+
+
+def _links(block: PageBlock) -> tuple[tuple[Span, Link], ...]:
+    """Where in `source` its links stand; of a line that was cut none are known."""
+    spans: list[tuple[Span, Link]] = []
+    position, spaced = 0, False
+    for piece, link in zip(block.pieces, block.targets, strict=True) if block.linked else ():
+        words = piece.split()
+        if not words:
+            spaced = spaced or bool(piece)
+            continue
+        if position and (spaced or piece[0].isspace()):
+            position += 1
+        start = position
+        position += len(" ".join(words))
+        spaced = piece[-1].isspace()
+        if link is not None:
+            if spans and spans[-1][1] is link:
+                start = spans.pop()[0].start
+            spans.append((Span(start, position), link))
+    return tuple(spans)
+
+
+@dataclass(frozen=True)
+class Page:
+    """A web page as it reads.
+
+    Attributes:
+        title: what its `<title>` says.
+        blocks: its visible text, in order.
+        elements: the elements that hold blocks, each after the one around it.
+        problem: which limit it is beyond, if any.
+    """
+
+    title: str
+    blocks: tuple[PageBlock, ...]
+    elements: tuple[Element, ...]
+    problem: str | None = None
