@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import math
-import time
 from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 
 import click
 
-from cleaner.atomic import replace_text
 from cleaner.cli import DONE, REJECTED
 from cleaner.cli.declared import PATH, option, with_options
 from cleaner.cli.dump import RunOptions, ThresholdOptions, say
@@ -22,12 +19,11 @@ from cleaner.cli.run import BatchRun, Ran, here, on_spark, streamed
 from cleaner.engines.base import REJECTS
 from cleaner.engines.batch import LINES
 from cleaner.engines.cleaning import OUTPUT, REMOVED, CleanJob
-from cleaner.errors import InputError
 from cleaner.records.file import STANDARD
 from cleaner.records.formats import WRITABLE
 from cleaner.records.packing import ENDINGS as PACKINGS
 from cleaner.records.targets import name_beside
-from cleaner.report.counts import run_report, summary_lines
+from cleaner.report.counts import summary_lines
 
 _DUMPS = ("jsonl", "csv", "tsv", "parquet")
 
@@ -112,11 +108,6 @@ class BatchOptions:
         names = {OUTPUT: self.output, REJECTS: self.rejects or name_beside(self.output, ".rejects.jsonl")}
         return names if self.removed is None else {**names, REMOVED: self.removed}
 
-    @property
-    def others(self) -> list[Path]:
-        """What is written beside them."""
-        return [path for path in (self.stats, self.report) if path]
-
 
 @click.command(
     "batch",
@@ -148,8 +139,8 @@ def command(
     """
 
     def job(learned: tuple[str, ...]) -> CleanJob:
-        # On this machine whoever waits for a worker has the clock, which ends what does not end itself.
-        limits = cleaning.within(reading.timeout if engine.is_spark else math.inf, reading.max_record_bytes)
+        # Engines have the clock, which ends what does not end itself.
+        limits = cleaning.within(math.inf, reading.max_record_bytes)
         return CleanJob(
             cleaning.load(*learned),
             threshold=cleaning.threshold,
@@ -163,10 +154,9 @@ def command(
             counts=outputs.counts,
         )
 
-    begun = time.monotonic()
     standard = form.written_to(outputs.output, streams=outputs.stream)
     thresholds = learning.thresholds if outputs.learn else None
-    wanted = BatchRun(inputs, outputs.names, job, reading, thresholds, outputs.report, outputs.others, standard)
+    wanted = BatchRun(inputs, outputs.names, job, reading, thresholds, outputs.report, outputs.stats, standard)
     if outputs.stream and engine.is_spark:
         raise click.UsageError("--stream goes without --engine spark")
     runs = (
@@ -175,19 +165,16 @@ def command(
         else nullcontext(on_spark(wanted, engine) if engine.is_spark else here(wanted))
     )
     with runs as ran:
-        return _report(ran, outputs.names[REJECTS], outputs.stats, time.monotonic() - begun, outputs.learn)
+        return _report(ran, outputs)
 
 
-def _report(ran: Ran, rejects: str, stats: Path | None, seconds: float, learned: bool) -> int:
-    tally = ran.tally
-    for line in summary_lines(tally, hints=not learned):
+def _report(ran: Ran, outputs: BatchOptions) -> int:
+    if ran.is_earlier:
+        say(f"{outputs.output}: already done; --restart does it again")
+        return DONE
+    tally, rejects = ran.tally, outputs.names[REJECTS]
+    for line in summary_lines(tally, hints=not outputs.learn):
         click.echo(line, err=True)
     if tally.rejected and rejects != STANDARD:
         say(f"see {rejects}")
-    if stats is not None:
-        report = run_report(tally, ran.task, ran.size, seconds)
-        try:
-            replace_text(stats, json.dumps(report, indent=2, ensure_ascii=False) + "\n")
-        except OSError as error:
-            raise InputError(f"{stats}: {error.strerror}") from error
     return REJECTED if tally.rejected else DONE

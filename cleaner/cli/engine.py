@@ -58,29 +58,41 @@ class EngineOptions:
             CleanerError: Spark does not start.
         """
         from cleaner.engines.spark.read import spark_source
-        from cleaner.engines.spark.session import session
+        from cleaner.engines.spark.session import logged, session
 
-        own = {Path(name).resolve() for name in inputs if not is_url(name)}
-        for name in outputs:
-            if not is_url(name) and not own.isdisjoint((Path(name).resolve(), *Path(name).resolve().parents)):
-                raise InputError(f"{name}: is an input and would be overwritten")
-        started = session(self.master, self._settings())
-        click.get_current_context().call_on_close(started.stop)
+        self.check(inputs, outputs)
+        context = click.get_current_context()
+        log = context.with_resource(logged())
+        started = session(self.master, self._settings(), log)
+        context.call_on_close(started.stop)
         return spark_source(
             started, inputs, reading.fields(reading.pages, reading.encoding), reading.max_record_bytes, say
         )
 
-    def clean(self, source: Source, job: CleanJob, targets: Mapping[str, str], *, restart: bool) -> Tally:
-        """Clean a dump as Spark reads it."""
+    def check(self, inputs: Sequence[str], outputs: Sequence[str]) -> None:
+        """Refuse outputs that are inputs.
+
+        Raises:
+            InputError: one is.
+        """
+        own = {Path(name).resolve() for name in inputs if not is_url(name)}
+        for name in outputs:
+            if not is_url(name) and not own.isdisjoint((Path(name).resolve(), *Path(name).resolve().parents)):
+                raise InputError(f"{name}: is an input and would be overwritten")
+
+    def clean(
+        self, source: Source, job: CleanJob, targets: Mapping[str, str], *, restart: bool, timeout: float
+    ) -> Tally:
+        """Clean a dump as Spark reads it, each record within so many seconds."""
         from cleaner.engines.spark.batch import run_on_spark
 
-        return run_on_spark(source, job, targets, restart=restart)
+        return run_on_spark(source, job, targets, restart=restart, timeout=timeout)
 
-    def learn(self, source: Source, thresholds: Thresholds) -> Learned:
-        """What a dump teaches, as Spark reads it."""
+    def learn(self, source: Source, thresholds: Thresholds, timeout: float) -> Learned:
+        """What a dump teaches, as Spark reads it, each record within so many seconds."""
         from cleaner.engines.spark.learn import collected
 
-        return collected(source.frame, source.reader, thresholds)
+        return collected(source.frame, source.reader, thresholds, timeout)
 
 
 def _setting(words: str) -> tuple[str, str]:

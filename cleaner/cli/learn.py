@@ -64,7 +64,7 @@ def command(
     if output.suffix not in ENDINGS:
         raise InputError(f"{output}: must end in {' or '.join(ENDINGS)}")
     if engine.is_spark:
-        learned = engine.learn(engine.source(inputs, [str(output)], reading), learning.thresholds)
+        learned = engine.learn(engine.source(inputs, [str(output)], reading), learning.thresholds, reading.timeout)
         write_learned(learned, output)
         return _report(learned, Tally(), "")
     rejects = outputs.rejects or name_beside(str(output), ".rejects.jsonl")

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from cleaner.engines.cleaning import CleanJob
+from cleaner.engines.guard import DeadlyError, Guard
 from cleaner.errors import InputError
 from cleaner.extras import require
 from cleaner.records import arrow_types
@@ -86,10 +87,12 @@ class ArrowCleaner:
     Attributes:
         job: how articles are cleaned.
         reader: how they are read.
+        guard: what watches over the cleaning of each, if anything does.
     """
 
     job: CleanJob
     reader: ArrowReader = field(default_factory=ArrowReader)
+    guard: Guard | None = None
 
     def schema(self, schema: Any) -> Any:
         """The schema that batches of this one get.
@@ -132,6 +135,8 @@ class ArrowCleaner:
             results.append(self._result(record))
             size += len(record.text)
             if len(results) >= PART_RECORDS or size >= PART_BYTES or number == batch.num_rows:
+                if self.guard is not None:
+                    self.guard.pause()
                 yield start, results
                 start, size, results = number, 0, []
 
@@ -141,10 +146,16 @@ class ArrowCleaner:
         if record.empty:
             return None, None
         try:
-            result = self.job.clean(record)
-            return _plain({**result.to_dict(), "text": self.job.render(result)}), None
+            return self._made(record) if self.guard is None else self.guard.call(self._made, record), None
+        except DeadlyError as error:
+            return None, str(error)
         except Exception as error:  # a fault of ours must not cost the dump
             return None, well_formed(f"failed: {type(error).__name__}: {error}")
+
+    def _made(self, record: Record) -> dict[str, Any]:
+        result = self.job.clean(record)
+        made: dict[str, Any] = _plain({**result.to_dict(), "text": self.job.render(result)})
+        return made
 
 
 def result_fields() -> list[Any]:

@@ -57,6 +57,7 @@ def run_batch(
     task: Mapping[str, str],
     options: BatchSettings,
     *,
+    finish: Callable[[Tally], None] = lambda tally: None,  # noqa: ARG005
     keep: bool = False,
 ) -> Tally:
     """Do a job with every record of a dump, and finish the outputs.
@@ -68,6 +69,7 @@ def run_batch(
         folder: where unfinished outputs stand and a later run goes on; None: nothing can be gone on with.
         task: what the run is to do, in words by topic; other words than those of the run that is gone on with are refused.
         options: how.
+        finish: what is still done when all outputs are in their places, before the folder goes; done again after a kill.
         keep: whether the folder stays, so that a later run finds all done.
 
     Raises:
@@ -107,6 +109,7 @@ def run_batch(
         for name in spooled:
             if name != REJECTS or tally.rejected:
                 space.deliver(name, outputs[name], targets[name])
+        finish(tally)
         if not keep:
             space.remove()
     return tally

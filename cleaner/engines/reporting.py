@@ -5,7 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
@@ -35,13 +35,14 @@ def run_reported(
     options: batch.BatchSettings,
     report: Path,
     about: Mapping[str, str],
+    finish: Callable[[Tally], None],
 ) -> Tally:
     """Clean a dump as `batch.run_batch` does, and write the report.
 
     Args:
         report: the page's file.
         about: the run in words by topic, for the page's head.
-        dump, job, targets, folder, task, options: as for `batch.run_batch`.
+        dump, job, targets, folder, task, options, finish: as for `batch.run_batch`.
 
     Raises:
         InputError: as `batch.run_batch`, or the report cannot be written.
@@ -66,6 +67,7 @@ def run_reported(
             replace_text(report, batch_page(_read(rows), tally, job.rules, about))
         except OSError as error:
             raise InputError(f"{report}: {reason(error)}") from error
+        finish(tally)
         discard(folder)
     return tally
 

@@ -90,7 +90,7 @@ def start(folder: Path, parent: int) -> None:
     for stream in (1, 2):  # an output may go to standard output
         os.dup2(nowhere, stream)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    _die_with(parent)
+    die_with(parent)
     _work, _folder = load(folder / TASK), folder
     outcome_of(
         Record("", text="Rain fell."), _work.job
@@ -98,7 +98,7 @@ def start(folder: Path, parent: int) -> None:
     gc.freeze()  # rules and modules stay: the collector need not look at them again and again
 
 
-def _die_with(parent: int) -> None:
+def die_with(parent: int) -> None:
     """A killed parent must not leave workers behind; Linux sees to it even where one hangs in compiled code."""
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from cleaner.records.guesses import GUESSES, Homes, homes, likely
+from cleaner.records.guesses import GUESSES, Homes, homes, is_markup, likely
 from cleaner.records.paths import LIST, leaves, value_at, way
 from cleaner.records.record import Record
 from cleaner.text.fold import well_formed
@@ -85,12 +85,12 @@ class Fields:
             if error is not None:
                 return Record(source, error=error)
         article = value_at(fields, held)
-        is_markup = True if self.pages is None and held is not None and held == self.html else self.pages
+        pages = True if self.pages is None and held is not None and self._holds_pages(held) else self.pages
         if isinstance(article, bytes | bytearray | memoryview):
-            text, page = decoded(bytes(article), is_markup, encoding=self.encoding)
+            text, page = decoded(bytes(article), pages, encoding=self.encoding)
         elif isinstance(article, str | None):
             text = well_formed(article or "")  # which JSON may hold otherwise, and Arrow cannot
-            page = is_page(text, is_markup)
+            page = is_page(text, pages)
         else:
             return Record(source, error=f"field {held!r} is no text but {type(article).__name__}")
         return Record(
@@ -112,8 +112,12 @@ class Fields:
         held = next((name for name, value in named if not _is_blank(value)), None)
         if held is None and self.asked is not None:
             held = next((n for n in self.likely_in(leaves(fields)) if not _is_blank(value_at(fields, n))), None)
-            target = target if held is None or way(fields, target) else held
+            target = target if held is None or way(fields, target) or self._holds_pages(held) else held
         return held or next((name for name, value in named if value is not None), None), target
+
+    def _holds_pages(self, name: str) -> bool:
+        """Whether what stands there is markup, however it begins, and is to stay beside its text."""
+        return name == self.html or (name != self.text and is_markup(name))
 
     def _address(self, fields: Mapping[str, Any]) -> str | None:
         url = value_at(fields, self.url)

@@ -144,3 +144,9 @@ def upload(path: Path, url: str) -> None:
         raise
     except Exception as error:
         raise InputError(f"{url}: {reason(error)}") from error
+
+
+def is_device(name: str) -> bool:
+    """Whether an output is there and is no file, such as `/dev/null` or a named pipe: to be written to, not to be replaced."""
+    path = Path(name)
+    return not is_url(name) and path.exists() and not path.is_file() and not path.is_dir()

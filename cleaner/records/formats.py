@@ -10,7 +10,7 @@ from typing import BinaryIO, Protocol
 from cleaner.errors import InputError
 from cleaner.records import delimited, jsonl, parquet, texts, warc
 from cleaner.records.fields import Fields
-from cleaner.records.file import STANDARD, File, is_url
+from cleaner.records.file import STANDARD, File, is_device, is_url
 from cleaner.records.packing import pack, packing, unpacked_name
 from cleaner.records.parquet_output import ParquetOutput
 from cleaner.records.record import Raw, Record, RecordMark, Row
@@ -84,7 +84,7 @@ def format_of(name: str) -> Format:
 
 def is_folder(output: str) -> bool:
     """Whether an output is a folder of texts, not one file."""
-    return output != STANDARD and ending(output) not in WRITABLE
+    return output != STANDARD and ending(output) not in WRITABLE and not is_device(output)
 
 
 def output_of(name: str, texts_ending: str = "", form: str = "") -> Output:
@@ -99,7 +99,7 @@ def output_of(name: str, texts_ending: str = "", form: str = "") -> Output:
         InputError: the format is none that can be written.
         MissingExtraError: what writes or packs it is not installed.
     """
-    form = form or ending(name)
+    form = form or (".jsonl" if is_device(name) else ending(name))
     pack(b"", packing(name))
     if form in (".jsonl", ".ndjson"):
         return jsonl.JsonlOutput(packing(name))

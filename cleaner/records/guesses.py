@@ -50,3 +50,8 @@ def homes(columns: Iterable[str], without: Iterable[str] = ()) -> Homes:
 def likely(role: str, home: Mapping[str, str]) -> list[str]:
     """The columns that may have a role, the likeliest first."""
     return [home[name] for name in _SPELLED[role] if name in home]
+
+
+def is_markup(column: str) -> bool:
+    """Whether a column has the usual name of one that holds pages."""
+    return _SEPARATORS.sub("", column.rpartition(".")[2].casefold()) in _SPELLED["html"]

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from cleaner.errors import InputError
-from cleaner.records.file import STANDARD, is_url
+from cleaner.records.file import STANDARD, is_device, is_url
 from cleaner.records.formats import is_folder
 from cleaner.records.workspace import PARTIAL
 
@@ -49,11 +49,13 @@ class Targets:
 
     @property
     def folder(self) -> Path | None:
-        """Where what is unfinished stands: beside the output, or in the current folder for one behind a URL."""
-        if self.main == STANDARD:
-            return None
-        path = Path(self.main.rstrip("/").rsplit("/", 1)[-1] if is_url(self.main) else self.main)
-        return path.with_name(path.name + PARTIAL)
+        """Where what is unfinished stands."""
+        return unfinished(self.main)
+
+    @property
+    def mark(self) -> Path | None:
+        """Where is noted that all is done."""
+        return finished(self.main)
 
     def is_own(self, name: str) -> bool:
         """Whether a file belongs to the run's output, so that what an earlier run wrote is no input of this one."""
@@ -61,6 +63,20 @@ class Targets:
             return False
         path = Path(name).resolve()
         return path in self._own or not self._folders.isdisjoint(path.parents)
+
+
+def unfinished(main: str) -> Path | None:
+    """Where what is unfinished of an output stands: beside it, or in the current folder for one behind a URL."""
+    if main == STANDARD or is_device(main):
+        return None
+    path = Path(main.rstrip("/").rsplit("/", 1)[-1] if is_url(main) else main)
+    return path.with_name(path.name + PARTIAL)
+
+
+def finished(main: str) -> Path | None:
+    """Where is noted that an output is complete; None for standard output, a device or a URL."""
+    path = Path(main)
+    return None if main == STANDARD or is_url(main) or is_device(main) else path.with_name(f".{path.name}.done")
 
 
 def name_beside(main: str, ending: str) -> str:

@@ -18,7 +18,7 @@ from filelock import FileLock, Timeout
 
 from cleaner.atomic import replace_text
 from cleaner.errors import InputError
-from cleaner.records.file import STANDARD, is_url, reason, upload
+from cleaner.records.file import STANDARD, is_device, is_url, reason, upload
 from cleaner.records.formats import Output, is_folder
 from cleaner.records.scratch import claim, discard
 from cleaner.records.standard import write_standard
@@ -148,6 +148,10 @@ class Workspace:
                     finished.unlink()
                 elif finished.exists() and is_url(target):
                     upload(finished, target)
+                    finished.unlink()
+                elif finished.exists() and is_device(target):
+                    with finished.open("rb") as file, Path(target).open("wb") as device:  # which no file shall replace
+                        shutil.copyfileobj(file, device)
                     finished.unlink()
                 elif finished.exists():
                     shutil.move(finished, target)  # which may be on another disk

@@ -48,7 +48,7 @@ def test_order_and_other_fields_are_kept(run, dump, tmp_path):
     made = {"rules_version": RULES.version}
     expected = [{**record, "text": f"Article {record['id']}.\n", **made} for record in read_jsonl(dump)]
     assert read_jsonl(tmp_path / "out.jsonl") == expected
-    assert sorted(p.name for p in tmp_path.iterdir()) == ["dump.jsonl", "out.jsonl"]
+    assert sorted(p.name for p in tmp_path.iterdir()) == [".out.jsonl.done", "dump.jsonl", "out.jsonl"]
 
 
 def test_workers_do_not_change_the_output(run, dump, tmp_path, monkeypatch):
@@ -114,7 +114,7 @@ def test_names_from_records_stay_inside_the_folder(run, tmp_path):
     assert run("batch", tmp_path / "in.jsonl", "-o", tmp_path / "out").returncode == 0
     files = [p for p in (tmp_path / "out").rglob("*") if p.is_file()]
     assert len(files) == len(ids)
-    assert {p.name for p in tmp_path.iterdir()} == {"in.jsonl", "out"}
+    assert {p.name for p in tmp_path.iterdir()} == {".out.done", "in.jsonl", "out"}
     assert all(p.read_text() == "Rain." for p in files)
 
 

@@ -165,7 +165,7 @@ def test_removals_as_records(run, tmp_path):
     assert raw[row["start"] : row["end"]] == row["text"]
     assert SPAM in row["text"]
     assert (row["id"], row["category"], row["rules"][0]) == ("r", "disclosure", "disclosure.earns-from-bells")
-    run("batch", tmp_path / "in.jsonl", "-o", tmp_path / "out.jsonl", "--removed", tmp_path / "gone.parquet", *OPTIONS)
+    run("batch", tmp_path / "in.jsonl", "-o", tmp_path / "2.jsonl", "--removed", tmp_path / "gone.parquet", *OPTIONS)
     assert pq.read_table(tmp_path / "gone.parquet").to_pylist() == [row]
 
 

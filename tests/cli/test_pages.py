@@ -326,14 +326,19 @@ def test_pages_that_are_null_stay_and_what_is_none_is_rejected_with_a_reason(run
         {"html": ["<p>"]},
         {"text": None, "html": None},
         {"html": ""},
-        {"html": "\ud800 <p>Sun."},
+        {"html": "\ud800 <p>The sun is warm, as all know who sat in it."},
     ]
     (tmp_path / "in.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows))
     result = run("batch", tmp_path / "in.jsonl", "-o", tmp_path / "out.jsonl")
     assert result.returncode == 1
     assert b"Traceback" not in result.stderr
     texts = [row.get("text") for row in read_jsonl(tmp_path / "out.jsonl")]
-    assert [text and text.split("\n\n")[-1] for text in texts] == [None, None, "", "Sun.\n"]
+    assert [text and text.split("\n\n")[-1] for text in texts] == [
+        None,
+        None,
+        "",
+        "The sun is warm, as all know who sat in it.\n",
+    ]
     assert [row["reason"] for row in read_jsonl(tmp_path / "out.jsonl.rejects.jsonl")] == [
         "field 'html' is no text but int",
         "field 'html' is no text but list",

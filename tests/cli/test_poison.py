@@ -102,4 +102,9 @@ def test_all_good_records_are_cleaned_and_each_bad_one_is_named_with_the_reason(
         f"rejected {len(REASONS)}",
         "see out.jsonl.rejects.jsonl",
     ]
-    assert {path.name for path in dump.parent.iterdir()} == {"dump", "out.jsonl", "out.jsonl.rejects.jsonl"}
+    assert {path.name for path in dump.parent.iterdir()} == {
+        ".out.jsonl.done",
+        "dump",
+        "out.jsonl",
+        "out.jsonl.rejects.jsonl",
+    }

@@ -97,8 +97,9 @@ def read_jsonl(path: Path) -> list[dict[str, Any]]:
 
 
 def files(folder: Path) -> Mapping[str, bytes]:
-    """All files under a folder, by path."""
-    return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+    """All files under a folder, by path, but the note that all is done, which names the paths of outputs."""
+    found = (path for path in folder.rglob("*") if path.is_file() and path.suffix != ".done")
+    return {str(path.relative_to(folder)): path.read_bytes() for path in found}
 
 
 def main() -> None:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 import math
 import os
+import re
 import shutil
+import stat
 from contextlib import contextmanager, suppress
 from itertools import count
 from pathlib import Path
@@ -26,6 +28,7 @@ RUNS = {
     "columns": ("batch", "in.jsonl", "-o", "out.parquet"),
     "packed": ("batch", "in.jsonl", "-o", "out.csv.gz"),
     "a folder": ("batch", "in.jsonl", "-o", "out"),
+    "numbers": (*ARGS, "--stats", "stats.json"),
     "a report": ("batch", "in.jsonl", "-o", "out.jsonl", "--report", "report.html"),
     "learned first": ("batch", "in.jsonl", "-o", "out.jsonl", "--learn", "--min-pages", "3"),
     "learned only": ("learn", "in.jsonl", "-o", "learned.parquet", "--min-pages", "3"),
@@ -79,6 +82,16 @@ def parts_done(folder: Path) -> int:
     return 0
 
 
+def untimed(folder: Path) -> dict[str, bytes]:
+    """The files of a folder, without how long a run took."""
+    return {name: re.sub(rb'"seconds": [\d.]+', b"", data) for name, data in files(folder).items()}
+
+
+def code_of(again) -> int:
+    """The exit code of a run that had work left, or none."""
+    return 0 if b"already done" in again.stderr else 1
+
+
 @contextmanager
 def broken_off_at(number: int, monkeypatch):
     """Has the step with this number fail, as by Ctrl-C: unlike at a kill, what is open is closed."""
@@ -99,14 +112,14 @@ def broken_off_at(number: int, monkeypatch):
 def test_killed_at_any_step(run, monkeypatch, folder, args):
     done = inline(monkeypatch, A_PART)
     killed = moments(run, monkeypatch, folder, *args)
-    undisturbed = files(folder)
+    undisturbed = untimed(folder)
     assert len(killed) > 10
     for copy in killed:
         left = PARTS - parts_done(copy)
         is_whole = files(copy).keys() >= undisturbed.keys()
         done.clear()
         again = run(*args, cwd=copy)
-        assert (again.returncode, files(copy)) == (1, undisturbed), again.stderr
+        assert (again.returncode, untimed(copy)) == (code_of(again), undisturbed), again.stderr
         assert args != ARGS or is_whole or len(done) == left
 
 
@@ -121,7 +134,8 @@ def test_broken_off_at_any_step(run, monkeypatch, folder):
         copy = dumped(folder.with_name(f"broken-{number}"))
         with broken_off_at(number, monkeypatch), pytest.raises(KilledError):
             run(*ARGS, cwd=copy)
-        assert run(*ARGS, cwd=copy).returncode == 1
+        again = run(*ARGS, cwd=copy)
+        assert again.returncode == code_of(again)
         assert files(copy) == undisturbed, f"{number}: {steps[number]}"
 
 
@@ -185,6 +199,62 @@ def test_restart_begins_anew(run, folder, unfinished):
     assert run(*ARGS, "--timeout", 3, "--restart", cwd=copy).returncode == 1
     assert files(copy) == files(folder)
     assert len(done) == PARTS
+
+
+def test_what_is_finished_is_not_done_again(run, monkeypatch, folder):
+    done = inline(monkeypatch, A_PART)
+    args = (*ARGS, "--stats", "stats.json")
+    assert run(*args, cwd=folder).returncode == 1
+    before, counted = files(folder), json.loads((folder / "stats.json").read_text())
+    done.clear()
+    again = run(*args, cwd=folder)
+    assert (again.returncode, again.stderr) == (0, b"out.jsonl: already done; --restart does it again\n")
+    assert (files(folder), done) == (before, [])
+    (folder / "stats.json").unlink()
+    assert run(*args, cwd=folder).returncode == 0
+    assert json.loads((folder / "stats.json").read_text())["stats"] == counted["stats"]
+    assert run(*args, "--restart", cwd=folder).returncode == 1
+    assert len(done) == PARTS
+    assert {**files(folder), "stats.json": b""} == {**before, "stats.json": b""}
+
+
+@pytest.mark.parametrize("gone", ["out.jsonl", "removed.csv"])
+def test_an_output_that_is_gone_is_made_again(run, monkeypatch, folder, gone):
+    inline(monkeypatch, A_PART)
+    run(*ARGS, cwd=folder)
+    before = files(folder)
+    (folder / gone).unlink()
+    assert run(*ARGS, cwd=folder).returncode == 1
+    assert files(folder) == before
+
+
+@pytest.mark.parametrize("change", ["options", "inputs", "output", "somebody else's"])
+def test_an_output_that_is_another_s_is_not_overwritten(run, monkeypatch, folder, change):
+    inline(monkeypatch, A_PART)
+    args = (*ARGS, *(("--threshold", "3") if change == "options" else ()))
+    if change == "somebody else's":
+        (folder / "out.jsonl").write_text("mine")
+    else:
+        run(*ARGS, cwd=folder)
+    if change == "inputs":
+        os.utime(folder / "in.jsonl")
+    if change == "output":
+        (folder / "out.jsonl").write_text("mine")
+    before = files(folder)
+    assert_one_line_error(run(*args, cwd=folder), "out.jsonl: is there already; --restart writes it anew")
+    assert files(folder) == before
+    assert run(*args, "--restart", cwd=folder).returncode == 1
+    assert not (folder / PARTIAL).exists()
+
+
+def test_devices_are_written_to_and_stay(run, monkeypatch, folder):
+    inline(monkeypatch, A_PART)
+    device = folder / "full"
+    os.mknod(device, stat.S_IFCHR | 0o666, os.makedev(1, 7))
+    assert_one_line_error(run("batch", "in.jsonl", "-o", device, cwd=folder), "No space left on device")
+    assert device.is_char_device()
+    assert run("batch", "in.jsonl", "-o", "/dev/null", cwd=folder).returncode == 1
+    assert Path("/dev/null").is_char_device()
 
 
 def test_two_runs_at_once(run, folder):

@@ -23,7 +23,7 @@ def pool(request):
 class Killing(Step):
     """Ends its worker process."""
 
-    def attempt(self, record):
+    def attempt(self, _):
         os._exit(3)
 
     def __reduce__(self):

@@ -135,10 +135,16 @@ def test_a_record_with_other_fields_than_its_file_is_read_by_its_own():
     names = Fields().found_in(["id", "text", "html"])
     assert [names.record("here", fields).text for fields in ({"body": "a"}, {"data": {"story": "b"}})] == ["a", "b"]
     assert names.record("here", {"body": "a"}).field == "body"
+    page = Fields().found_in(["id", "text"]).record("here", {"id": 7, "rawHtml": "<b>Rain"})
+    assert (page.text, page.page, page.field) == ("<b>Rain", True, "text")
     beside = names.record("here", {"text": None, "body": "a"})
     assert (beside.text, beside.field) == ("a", "text")
     named = Fields(text="text").found_in(["text"])
     assert named.record("here", {"body": "a"}).error == "has no field 'text' and no field 'html': there are body"
+
+
+def test_lone_surrogates_are_as_arrow_would_have_them():
+    assert Fields(text="text").record("here", {"text": "a \ud800 b"}).text == "a \ufffd b"
 
 
 @pytest.mark.parametrize(

@@ -127,7 +127,7 @@ HOSTILE = {
     b'{"text": "raw \0"}': "!is no JSON: Invalid control character",
     b'{"text": "one", "text": "two"}': "two",
     b'{"text": "nul \\u0000", "n": 1e999}': "nul \0",
-    b'{"text": "lone \\ud800"}': "lone \ud800",
+    b'{"text": "lone \\ud800"}': "lone \ufffd",
 }
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from collections.abc import Callable, Mapping
 from contextlib import suppress
@@ -12,8 +13,8 @@ from cleaner.engines.base import REJECTS
 from cleaner.engines.cleaning import OUTPUT, REMOVED, UNCHANGED, CleanJob
 from cleaner.engines.spark.clean import Cleaned, cleaned, column, document_columns, removal_rows
 from cleaner.engines.spark.faults import told
-from cleaner.engines.spark.files import ARTICLE, COUNT, FIELD, LINE, NOTE, SOURCE, WARNING
-from cleaner.engines.spark.kernel import arrow_schema, mapped
+from cleaner.engines.spark.files import ARTICLE, COUNT, FIELD, LINE, LINES, NOTE, NUMBER, PIECE, SOURCE, WARNING
+from cleaner.engines.spark.kernel import mapped
 from cleaner.engines.spark.read import JSONL, WARC, Source
 from cleaner.engines.spark.session import EXTRA, functions
 from cleaner.engines.spark.write import Merge, check_target, write_folder
@@ -25,14 +26,16 @@ if TYPE_CHECKING:
     from pyspark.sql import DataFrame
 
 # Columns of a prepared frame beside those of its documents: what an article is known by, and what was rejected of it.
-_ID, _RECORD = "_cleaner_id", "_cleaner_record"
+_ID, _RECORD, _FIRST = "_cleaner_id", "_cleaner_record", "_cleaner_first"
 # What files that were read one by one tell beside their records.
-_TOLD = {NOTE: "string", COUNT: "bigint", WARNING: "string"}
+_TOLD = {NOTE: "string", COUNT: "bigint", WARNING: "string", PIECE: "bigint", NUMBER: "bigint"}
 _ARCHIVED = tuple(name for name in ARTICLE if name != "html")
 _OURS = (SOURCE, _ID, CLEANED, ERROR, _RECORD, *_TOLD)
 
 
-def run_on_spark(source: Source, job: CleanJob, targets: Mapping[str, str], *, restart: bool) -> Tally:
+def run_on_spark(
+    source: Source, job: CleanJob, targets: Mapping[str, str], *, restart: bool, timeout: float = math.inf
+) -> Tally:
     """Clean a dump, and write the outputs.
 
     Args:
@@ -40,6 +43,7 @@ def run_on_spark(source: Source, job: CleanJob, targets: Mapping[str, str], *, r
         job: how articles are cleaned.
         targets: where each output goes, by its name: folders that end in `.parquet` or `.jsonl` (also `.gz`, `.bz2`).
         restart: whether outputs that are there already are written anew.
+        timeout: seconds for a record.
 
     Raises:
         InputError: an output is there already, or its format cannot be written or does not go with the input's.
@@ -48,11 +52,13 @@ def run_on_spark(source: Source, job: CleanJob, targets: Mapping[str, str], *, r
     for name, target in targets.items():
         check_target(target, is_lines=source.form == JSONL and name == OUTPUT)
     optional = () if "title" in source.frame.columns else ("title",)
-    made = cleaned(source.frame, ArrowCleaner(job, source.reader))
+    made = cleaned(source.frame, ArrowCleaner(job, source.reader), timeout)
     prepared = _lines(made, job) if source.form == JSONL else _documents(source, made, job)
     # On disk, without the raw pages: about as large as the outputs.
     prepared = prepared.persist(require("pyspark", EXTRA).StorageLevel.DISK_ONLY)
+    held = prepared
     try:
+        prepared = _numbered(held)
         for name, target in targets.items():
             rows = _OUTPUTS[name](_kept(prepared, job) if name == OUTPUT else prepared)
             if name != REJECTS or not rows.isEmpty():
@@ -64,14 +70,14 @@ def run_on_spark(source: Source, job: CleanJob, targets: Mapping[str, str], *, r
         raise CleanerError(f"the Spark job fails: {told(error)}") from error
     finally:
         with suppress(Exception):  # where Spark has ended there is nothing to let go
-            prepared.unpersist()
+            held.unpersist()
 
 
 def _lines(made: Cleaned, job: CleanJob) -> DataFrame:
     """Of lines of JSON: the cleaned lines, with what the other outputs need."""
     f = functions()
     frame = made.frame.select(LINE, FIELD, f.col("id").alias(_ID), SOURCE, CLEANED, ERROR, *_TOLD)
-    merged = mapped(frame, Merge(job.rules.version, job.counts), arrow_schema(frame))
+    merged = mapped(frame, Merge(job.rules.version, job.counts), frame.schema)
     is_faulty = f.col(ERROR).isNotNull()
     line = f.col(LINE).cast("string")
     ours = [_ID, SOURCE, _about(), ERROR, f.when(is_faulty, line).alias(_RECORD), *_TOLD]
@@ -94,6 +100,23 @@ def _documents(source: Source, made: Cleaned, job: CleanJob) -> DataFrame:
     counts = [_count(name).alias(name) for name in job.counts_of(Stats())]
     kept = document_columns([n for n in names if n not in job.counts_of(Stats())], made.fields, job.rules.version)
     return made.frame.select(*kept, *counts, *ours)
+
+
+def _numbered(frame: DataFrame) -> DataFrame:
+    """The frame with the numbers of lines in its sources, which a task knows only of the piece of a file that it reads."""
+    f = functions()
+    pieces = frame.where(f.col(NOTE) == LINES)
+    before: dict[str, int] = {}
+    firsts = []
+    for row in sorted(pieces.select(SOURCE, PIECE, COUNT).collect()):
+        firsts.append((row[SOURCE], row[PIECE], before.get(row[SOURCE], 0)))
+        before[row[SOURCE]] = firsts[-1][2] + row[COUNT]
+    if not firsts:
+        return frame
+    known = frame.sparkSession.createDataFrame(firsts, f"{SOURCE} string, {PIECE} bigint, {_FIRST} bigint")
+    rows = frame.where(f.col(NOTE).isNull() | (f.col(NOTE) != LINES))
+    line = f.concat(SOURCE, f.lit(":"), (f.col(_FIRST) + f.col(NUMBER)).cast("string"))
+    return rows.join(f.broadcast(known), [SOURCE, PIECE], "left").withColumn(SOURCE, line).drop(_FIRST)
 
 
 def _count(name: str) -> Any:

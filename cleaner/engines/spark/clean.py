@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from functools import cached_property, reduce
 from typing import TYPE_CHECKING, Any
 
 from cleaner.engines.arrow import CLEANED, ERROR, ArrowCleaner, ArrowReader
 from cleaner.engines.cleaning import CleanJob
-from cleaner.engines.spark.kernel import arrow_schema, mapped
+from cleaner.engines.spark.kernel import Guarded, mapped
 from cleaner.engines.spark.session import functions
+from cleaner.engines.spark.types import arrow_schema, with_columns
+from cleaner.limits import USUAL, Limits
 from cleaner.records.arrow_types import column_of
 from cleaner.records.fields import Fields
 from cleaner.records.guesses import GUESSES
@@ -29,8 +32,10 @@ def clean(
     extractor: str = "scorecard",
     markdown: bool = False,
     links: bool = False,
+    limits: Limits = USUAL,
     fields: Fields | None = None,
     max_record_bytes: int = MAX_BYTES,
+    timeout: float = math.inf,
 ) -> Cleaned:
     """Clean every row, lazily, where it lies.
 
@@ -41,23 +46,33 @@ def clean(
         extractor: what finds the main content of pages.
         markdown: whether articles become Markdown.
         links: whether its links stay links.
+        limits: how much of an article is worked on.
         fields: which columns hold what; those that are not named are guessed.
         max_record_bytes: larger articles are rejected.
+        timeout: seconds after which an article is rejected, whatever it hangs in. It costs its task a second attempt, so
+            it, and an article that kills its Python worker, is rejected only where Spark tries a task twice.
 
     Raises:
-        InputError: none of the columns is an article, or the frame has a result column already.
+        InputError: none of the columns is an article, the frame has a result column already, or columns of a type that Spark
+            cannot carry to Python.
         MissingExtraError: PySpark or pyarrow is not installed.
     """
-    job = CleanJob(rules or default_rules(), threshold=threshold, extractor=extractor, markdown=markdown, links=links)
-    return cleaned(frame, ArrowCleaner(job, ArrowReader(fields or Fields(), max_record_bytes)))
-
-
-def cleaned(frame: DataFrame, cleaner: ArrowCleaner) -> Cleaned:
-    """The frame cleaned by an adapter."""
-    schema = arrow_schema(frame)
-    return Cleaned(
-        mapped(frame, cleaner, cleaner.schema(schema)), cleaner.reader.found_in(schema), cleaner.job.rules.version
+    job = CleanJob(
+        rules or default_rules(),
+        threshold=threshold,
+        extractor=extractor,
+        markdown=markdown,
+        links=links,
+        limits=limits,
     )
+    return cleaned(frame, ArrowCleaner(job, ArrowReader(fields or Fields(), max_record_bytes)), timeout)
+
+
+def cleaned(frame: DataFrame, cleaner: ArrowCleaner, timeout: float) -> Cleaned:
+    """The frame cleaned by an adapter, each article within so many seconds."""
+    schema = arrow_schema(frame)
+    made = mapped(frame, Guarded(cleaner, timeout), with_columns(frame, cleaner.schema(schema)))
+    return Cleaned(made, cleaner.reader.found_in(schema), cleaner.job.rules.version)
 
 
 @dataclass(frozen=True)

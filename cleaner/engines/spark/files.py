@@ -31,6 +31,10 @@ SOURCE, LINE, FIELD, FAULT, WARNING = (
     "_cleaner_warning",
 )
 NOTE, COUNT = "_cleaner_note", "_cleaner_count"
+# Of a file that Spark splits: where the piece begins in it, and which line of the piece a row is; and the note of how many
+# lines a piece has.
+PIECE, NUMBER = "_cleaner_piece", "_cleaner_number"
+LINES = "lines of a piece"
 # Tasks have so much to read, or less where there would be fewer of them.
 _GROUP_BYTES, _FEWEST_GROUPS = 64 << 20, 32
 _LOOKED_AT = 1 << 20
@@ -134,4 +138,5 @@ def schema() -> Any:
     """The schema of frames of records."""
     pa = require("pyarrow", EXTRA)
     names = (*ARTICLE, SOURCE, FAULT, FIELD, WARNING, NOTE)
-    return pa.schema([*((name, pa.string()) for name in names), (COUNT, pa.int64()), (LINE, pa.binary())])
+    numbers = ((name, pa.int64()) for name in (COUNT, PIECE, NUMBER))
+    return pa.schema([*((name, pa.string()) for name in names), *numbers, (LINE, pa.binary())])

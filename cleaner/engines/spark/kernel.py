@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import pickle
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
+from cleaner.engines.guard import Guard
 from cleaner.engines.spark.session import EXTRA
+from cleaner.engines.spark.types import spark_schema
 from cleaner.extras import require
 from cleaner.records.part import PART_BYTES, PART_RECORDS
 
@@ -18,13 +21,32 @@ if TYPE_CHECKING:
 Batches = Callable[[Iterable[Any]], Iterator[Any]]
 
 
+@dataclass(frozen=True, slots=True)
+class Guarded:
+    """Work under a guard: careful where Spark tries again what its Python worker died of.
+
+    Attributes:
+        work: a frozen dataclass with a field `guard`, which works on batches.
+        timeout: seconds for a record.
+    """
+
+    work: Any
+    timeout: float
+
+    def __call__(self, batches: Iterable[Any]) -> Iterator[Any]:
+        """What the work makes of batches."""
+        task = require("pyspark", EXTRA).TaskContext.get()
+        with Guard(self.timeout, careful=task is not None and task.attemptNumber() > 0) as guard:
+            yield from replace(self.work, guard=guard)(batches)
+
+
 def mapped(frame: DataFrame, work: Batches, schema: Any) -> DataFrame:
     """What a picklable function from batches to batches makes of a frame.
 
     Args:
         frame: the rows.
         work: unpickled once in each Python worker, however many tasks it does: compiled rules stay.
-        schema: the Arrow schema of the batches that come out.
+        schema: the schema of what comes out, of Arrow's or of Spark's.
     """
     data, names = pickle.dumps(work, protocol=5), frame.columns
 
@@ -33,23 +55,13 @@ def mapped(frame: DataFrame, work: Batches, schema: Any) -> DataFrame:
 
     # PySpark cannot find columns whose names hold dots: here they go by numbers.
     numbered = frame.toDF(*map(str, range(len(names))))
-    return numbered.mapInArrow(run, spark_schema(schema))
+    return numbered.mapInArrow(run, schema if hasattr(schema, "fieldNames") else spark_schema(schema))
 
 
 @lru_cache(maxsize=4)
 def _unpickled(data: bytes) -> Batches:
     work: Batches = pickle.loads(data)  # noqa: S301  # pickled by `mapped`
     return work
-
-
-def spark_schema(schema: Any) -> Any:
-    """An Arrow schema as Spark has it."""
-    return require("pyspark.sql.pandas.types", EXTRA).from_arrow_schema(schema)
-
-
-def arrow_schema(frame: DataFrame) -> Any:
-    """The Arrow schema of a frame's batches."""
-    return require("pyspark.sql.pandas.types", EXTRA).to_arrow_schema(frame.schema)
 
 
 def batched(rows: Iterable[dict[str, Any]], schema: Any) -> Iterator[Any]:

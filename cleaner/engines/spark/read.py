@@ -11,9 +11,23 @@ from typing import TYPE_CHECKING, Any
 
 from cleaner.engines.arrow import ArrowReader
 from cleaner.engines.spark.faults import told
-from cleaner.engines.spark.files import FAULT, LINE, SOURCE, are_plain_lines, frame_of, row_of, schema
-from cleaner.engines.spark.kernel import arrow_schema, batched, mapped
+from cleaner.engines.spark.files import (
+    COUNT,
+    FAULT,
+    LINE,
+    LINES,
+    NOTE,
+    NUMBER,
+    PIECE,
+    SOURCE,
+    are_plain_lines,
+    frame_of,
+    row_of,
+    schema,
+)
+from cleaner.engines.spark.kernel import batched, mapped
 from cleaner.engines.spark.session import functions
+from cleaner.engines.spark.types import arrow_schema
 from cleaner.errors import InputError
 from cleaner.records import jsonl
 from cleaner.records.dump import is_readable
@@ -92,8 +106,9 @@ def spark_source(
 def _parquet(
     spark: SparkSession, names: Sequence[str], reader: ArrowReader, passed: Counter[str], say: Callable[[str], None]
 ) -> Source:
-    place = functions().col("_metadata.file_path").alias(SOURCE)
-    frame = spark.read.parquet(*map(_path, names)).select("*", place)
+    f = functions()
+    row = (f.col("_metadata.row_index") + 1).cast("string")
+    frame = spark.read.parquet(*map(_path, names)).select("*", f.concat(_place(), f.lit(":row "), row).alias(SOURCE))
     _tell(reader.found_in(arrow_schema(frame)), reader.names, say)
     return Source(PARQUET, frame, reader, passed)
 
@@ -102,15 +117,21 @@ def _jsonl(
     spark: SparkSession, names: Sequence[str], reader: ArrowReader, passed: Counter[str], say: Callable[[str], None]
 ) -> Source:
     f = functions()
-    place = f.col("_metadata.file_path").alias(SOURCE)
+    piece = f.col("_metadata.file_block_start").alias(PIECE)
     # As bytes: what is no UTF-8 is to be rejected, not mended.
-    lines = spark.read.text([*map(_path, names)], lineSep="\n").select(f.col("value").cast("binary").alias(LINE), place)
+    text = spark.read.text([*map(_path, names)], lineSep="\n")
+    lines = text.select(f.col("value").cast("binary").alias(LINE), _place().alias(SOURCE), piece)
     first = [Raw("", bytes(row[LINE]), 0, RecordMark()) for row in lines.limit(_LOOKED_AT).collect()]
     fields = reader.names.found_in(jsonl.columns(first))
     _tell(fields, reader.names, say)
     frame = mapped(lines, _Lines(fields, reader.limit), schema())
     columns = Fields(text="text", html="html", url="url", id="id")
     return Source(JSONL, frame, ArrowReader(columns, reader.limit, FAULT, told=True), passed)
+
+
+def _place() -> Any:
+    """The file that a row is from, as it is called on this machine."""
+    return functions().regexp_replace("_metadata.file_path", "^file:/+", "/")
 
 
 def _tell(found: Fields, asked: Fields, say: Callable[[str], None]) -> None:
@@ -126,8 +147,18 @@ class _Lines:
     limit: int
 
     def __call__(self, batches: Iterable[Any]) -> Iterator[Any]:
-        rows = (row for batch in batches for row in batch.to_pylist())
-        return batched((self._row(row) for row in rows if row[LINE].strip()), schema())
+        return batched(self._rows(row for batch in batches for row in batch.to_pylist()), schema())
+
+    def _rows(self, rows: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+        """What lines give, numbered within the piece of a file that they stand in; and how many each piece has."""
+        counts: Counter[tuple[str, int]] = Counter()
+        for row in rows:
+            place = row[SOURCE], row[PIECE]
+            counts[place] += 1
+            if row[LINE].strip():
+                yield {**self._row(row), PIECE: row[PIECE], NUMBER: counts[place]}
+        for (source, piece), count in counts.items():
+            yield {SOURCE: source, PIECE: piece, NOTE: LINES, COUNT: count}
 
     def _row(self, row: dict[str, Any]) -> dict[str, Any]:
         line = row[LINE]
