@@ -70,8 +70,8 @@ def test_keywords_are_found_at_the_borders_of_chunks(monkeypatch, size):
 def test_a_line_is_searched_once_until_it_changes():
     searched = []
     tried = Gate(RULES.rules)
-    real = tried._search
-    tried._search = lambda lines, check: (searched.append([line.text for line in lines]), real(lines, check))
+    real = tried._keywords.search
+    tried._keywords.search = lambda lines, check: (searched.append([line.text for line in lines]), real(lines, check))
     lines = from_text(f"Rain. {SPAM}\nDing-dong").lines
     first = tried.candidates(lines, lambda: None)
     assert tried.candidates(lines, lambda: None) == first

@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from tests.conftest import FIXTURES, need, need_java
+from tests.conftest import FIXTURES, ROOT, need, need_java
 
 PAGES = [
     {"id": path.parent.name, "url": f"https://example.org/{path.parent.name}", "html": path.read_text(encoding="utf-8")}
@@ -23,6 +23,7 @@ def cluster():
     from cleaner.engines import spark
 
     conf = {
+        "spark.executorEnv.PYTHONPATH": str(ROOT),  # for jobs of these tests
         "spark.sql.shuffle.partitions": "4",
         "spark.driver.host": "127.0.0.1",
         "spark.driver.bindAddress": "127.0.0.1",
