@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+import weakref
+from collections import deque
 from collections.abc import Callable, Iterator, Sequence
+from threading import Lock
 from typing import Any
 
 import re2
 
+from cleaner.ruleset.letters import compact
+
 # Bytes that RE2 takes for a pattern at most: for its program, which it refuses if it is larger, and for what it remembers
 # of texts.
 MAX_BYTES = 4 << 20
+# What a pattern gets of it first, and twice as much while its program does not fit.
+_LEAST_BYTES = 128 << 10
 # As RE2 counts, and how many times a program's bytes it wants for itself: two thirds are for the program.
 _INSTRUCTION_BYTES, _PROGRAMS = 16, 2
 # A set of one pattern says yes or no in half the time, which pays after a few texts. It says no where its memory ends, so it
@@ -26,6 +33,11 @@ _WAYS = {
 }
 
 
+# The programs of all compiled patterns may have so many bytes, of which RE2 takes some three times as much with what it
+# remembers of texts: the rules of two or three languages fit in.
+HELD_BYTES = 12 << 20
+
+
 class PatternError(ValueError):
     """A pattern that does not compile."""
 
@@ -40,12 +52,55 @@ def _options(case_sensitive: bool, most: int) -> Any:
 
 def _compile(source: str, case_sensitive: bool, most: int) -> Any:
     try:
-        return re2.compile(source, _options(case_sensitive, most))
+        return re2.compile(compact(source), _options(case_sensitive, most))
     except UnicodeEncodeError:
         raise PatternError("holds a lone surrogate") from None
     except re2.error as error:
         reason = error.args[0] if error.args else "is no regular expression"
         raise PatternError(reason.decode("utf-8", "replace") if isinstance(reason, bytes) else reason) from None
+
+
+def _small(source: str, case_sensitive: bool, most: int) -> Any:
+    """A pattern that may remember no more of texts than it needs: what all of them remember is most of a process's memory."""
+    size = min(_LEAST_BYTES, most)
+    while size < most:
+        try:
+            return _compile(source, case_sensitive, size)
+        except PatternError:
+            size *= 2
+    return _compile(source, case_sensitive, most)
+
+
+class _Held:
+    """The patterns that are compiled. Where they become too large in all, those go that were not used lately; a language that
+    comes along so takes no more memory for ever.
+    """
+
+    def __init__(self) -> None:
+        self._queue: deque[tuple[weakref.ref[Pattern], int]] = deque()
+        self._bytes = 0
+        self._lock = Lock()
+
+    def add(self, pattern: Pattern, size: int) -> None:
+        """Count a pattern that has been compiled, and let others go, oldest first; what was used since gets a second chance."""
+        with self._lock:
+            self._queue.append((weakref.ref(pattern), size))
+            self._bytes += size
+            for _ in range(2 * len(self._queue)):
+                if self._bytes <= HELD_BYTES:
+                    return
+                held, size = self._queue.popleft()
+                other = held()
+                if other is pattern or (other is not None and other.is_used()):
+                    self._queue.append((held, size))
+                    continue
+                self._bytes -= size
+                if other is not None:
+                    other.forget()
+            re2.purge()  # which has some in a cache of its own
+
+
+_HELD = _Held()
 
 
 class Pattern:
@@ -56,6 +111,7 @@ class Pattern:
     """
 
     __slots__ = (
+        "__weakref__",
         "_compiled",
         "_full",
         "_most",
@@ -63,6 +119,7 @@ class Pattern:
         "_set_bytes",
         "_starts",
         "_tries",
+        "_used",
         "case_sensitive",
         "sources",
     )
@@ -73,6 +130,7 @@ class Pattern:
         self._most = most
         self._set_bytes = min(most // _SETS, SET_PROGRAM_BYTES)
         self._tries = 0
+        self._used = False
         self._compiled: Any = None
         self._full: Callable[[bytes], Any] | None = None
         self._starts: Callable[[bytes], Any] | None = None
@@ -87,9 +145,22 @@ class Pattern:
 
     @property
     def _regexp(self) -> Any:
-        if self._compiled is None:
-            self._compiled = _compile(self._source, self.case_sensitive, self._most)
-        return self._compiled
+        self._used = True
+        compiled = self._compiled
+        if compiled is None:
+            compiled = self._compiled = _small(self._source, self.case_sensitive, self._most)
+            _HELD.add(self, int(compiled.programsize) * _INSTRUCTION_BYTES)
+        return compiled
+
+    def is_used(self) -> bool:
+        """Whether it was used since this was asked last."""
+        used, self._used = self._used, False
+        return used
+
+    def forget(self) -> None:
+        """Let go what was compiled; it is compiled again where it is needed."""
+        self._compiled = self._full = self._starts = self._occurs = None
+        self._tries = 0
 
     @property
     def program_bytes(self) -> int:
@@ -113,14 +184,17 @@ class Pattern:
 
     def full(self, utf8: bytes) -> bool:
         """Whether the whole text matches."""
+        self._used = True
         return (self._full or self._trying("full"))(utf8) is not None
 
     def starts(self, utf8: bytes) -> bool:
         """Whether the text begins with a match."""
+        self._used = True
         return (self._starts or self._trying("starts"))(utf8) is not None
 
     def occurs(self, utf8: bytes) -> bool:
         """Whether a match stands anywhere in the text."""
+        self._used = True
         return (self._occurs or self._trying("occurs"))(utf8) is not None
 
     def spans(self, text: str) -> Iterator[tuple[int, int]]:
@@ -138,7 +212,7 @@ class Pattern:
         if self._tries > _FEW:
             if self.program_bytes <= self._set_bytes:
                 one = set_of(_options(self.case_sensitive, _SETS * self._set_bytes))
-                one.Add(self._source)
+                one.Add(compact(self._source))
                 one.Compile()
                 match = one.Match
             setattr(self, f"_{how}", match)

@@ -69,5 +69,5 @@ def test_a_run_that_was_killed_goes_on_with_the_same_command_and_is_then_done(tm
     assert json.loads((tmp_path / "s.json").read_text())["stats"]["documents"] == 1
     again = run(*args, cwd=tmp_path)
     assert (again.returncode, again.stderr) == (0, b"out.jsonl: already done; --restart does it again\n")
-    assert sorted(os.listdir(tmp_path)) == [".out.jsonl.done", "in.jsonl", "out.jsonl", "s.json"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == [".out.jsonl.done", "in.jsonl", "out.jsonl", "s.json"]
     assert_one_line_error(run(*args, "--threshold", 3, cwd=tmp_path), "out.jsonl: is there already; --restart")
