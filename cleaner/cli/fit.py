@@ -113,9 +113,11 @@ def fit_scores(paths: tuple[Path, ...], trial: FitScoresOptions, options: RuleOp
 def fit_page(paths: tuple[Path, ...], trial: FitPageOptions, options: RuleOptions) -> None:
     """Fit the card that finds the main content of pages to labelled pages.
 
-    PAGES are JSON Lines, gzipped or not: {"id", "url", "html", "main_content"}. Figures are means over pages of the F1 of words,
-    before rules for text, and what goes of all other words where so much of the main content stays; cross-validation holds out
-    whole sites. A folder with the card as `cards/page.json` is for --rules. Needs the extra `fit`.
+    PAGES are JSON Lines, gzipped or not: {"id", "url", "html", "main_content", "with", "without"}. The last two list snippets that
+    are main content and that are not; a page has its main content, snippets, or both. Figures are means over pages of the F1 of
+    words, before rules for text, the share of snippets that are right, and what goes of all other words where so much of the main
+    content stays; cross-validation holds out whole sites. A folder with the card as `cards/page.json` is for --rules. Needs the
+    extra `fit`.
     """
     from cleaner.fit import content
     from cleaner.fit.fitter import cross_validate
@@ -130,8 +132,9 @@ def fit_page(paths: tuple[Path, ...], trial: FitPageOptions, options: RuleOption
     if trial.output is not None:
         _write(trial.output, card_source(card))
     click.echo(f"pages            {len(pages)}")
-    click.echo(f"fitted           F1 {content.mean_f1(pages, card.sums(rows.columns, rows.bags)):.4f}")
-    click.echo(f"cross-validated  F1 {content.mean_f1(pages, held_out):.4f}")
+    for name, sums in (("fitted", card.sums(rows.columns, rows.bags)), ("cross-validated", held_out)):
+        f1, right = content.page_figures(pages, sums)
+        click.echo(f"{name:16} F1 {f1:.4f}, snippets right {right:.4f}")
     click.echo(f"cross-validated  {recall_line(held_out, *content.words_of_blocks(pages))}")
     if trial.output is not None:
         click.echo(f"wrote {sanitize(str(trial.output))}")

@@ -96,7 +96,7 @@ def fit_text(texts: Sequence[LabelledText], rules: RuleSet, folds: int) -> TextF
             held[len(texts) + place] = _measured(rounds[len(texts) + place], wording, rules)
     rows = _rows(rounds, [held[place].columns for place in range(len(rounds))])
     sums = cross_validate(rows, PLAN, folds)
-    card = fit(rows.at([place for place, weight in enumerate(rows.weights) if weight]), PLAN)
+    card = fit(rows, PLAN)
     threshold = threshold_at(RETENTION, sums, _sizes(rounds, (KEEP,)))
     sums = [total - threshold for total in sums]
     moved = Scorecard(round(card.base - threshold, 2), card.measures, card.coarse, card.pairs, card.bags)
