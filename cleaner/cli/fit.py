@@ -114,10 +114,10 @@ def fit_page(paths: tuple[Path, ...], trial: FitPageOptions, options: RuleOption
     """Fit the card that finds the main content of pages to labelled pages.
 
     PAGES are JSON Lines, gzipped or not: {"id", "url", "html", "main_content", "with", "without"}. The last two list snippets
-    that are main content and that are not; a page has its main content, snippets, or both. Figures are means over pages of the F1 of
-    words, before rules for text, the share of snippets that are right, and what goes of all other words where so much of the main
-    content stays; cross-validation holds out whole sites. A folder with the card as `cards/page.json` is for --rules. Needs the
-    extra `fit`.
+    that are main content and that are not; a page has its main content, snippets, or both. Figures are means over pages of the
+    F1 of words, before rules for text, the share of snippets that are right, and what goes of all other words where so much of
+    the main content stays; cross-validation holds out whole sites. A folder with the card as `cards/page.json` is for --rules.
+    Needs the extra `fit`.
     """
     from cleaner.fit import content
     from cleaner.fit.fitter import cross_validate
