@@ -34,13 +34,13 @@ class Link(NamedTuple):
 
 
 class Holder(NamedTuple):
-    """What a block stands in: an item of a list, a quotation, or a note.
+    """What a block stands in: an item of a list, a quotation, a note, or the foot of a part of the article.
 
     Attributes:
-        kind: "item", "quote" or "note".
+        kind: "item", "quote", "note" or "foot".
         number: tells one holder of the page from the others.
-        group: the number of an item's list; 0 for a quotation or a note.
-        mark: what stands before an item: "-", "3." or "c."; empty for a quotation or a note.
+        group: the number of an item's list; 0 for others.
+        mark: what stands before an item: "-", "3." or "c."; empty for others.
         ordinal: the number of an item in a numbered list.
     """
 
@@ -59,7 +59,7 @@ class Form(NamedTuple):
             or "text" where the markup does not tell. The cells of a row are parted by `|`; one in a cell is written `\\|`.
         links: the links in it, as spans of the block's text, in order.
         breaks: whether only a line break parts it from the block before.
-        inside: the items, quotations and notes that it stands in, the outermost first.
+        inside: the items, quotations, notes and feet that it stands in, the outermost first.
         whole: a number that rows of one table, or lines of one piece of code, share; 0 where there is neither.
         styles: inline "code" and "formula" (in TeX, where the page has it) in it, as spans of the block's text, in order.
     """

@@ -9,7 +9,19 @@ from lxml import etree
 
 from cleaner.page.tree import Tree, become, silence, text_of
 
-_HINTS = ("gutter", "lineno", "linenos", "line-number", "lineNumber", "LineNumber", "blob-num", "hljs-ln", '"lnt', "class=\"ln\"", "linenum")
+_HINTS = (
+    "gutter",
+    "lineno",
+    "linenos",
+    "line-number",
+    "lineNumber",
+    "LineNumber",
+    "blob-num",
+    "hljs-ln",
+    '"lnt',
+    'class="ln"',
+    "linenum",
+)
 _NUMBERS = re.compile(
     r"(?:^|[\s_-])(?:gutter|linenos?|lineno[ds]?|linenumbers?|line-?numbers?(?:-rows)?|line_numbers?|blob-num|hljs-ln-numbers|lnt?)(?=$|[\s_-])",
     re.IGNORECASE,

@@ -22,7 +22,7 @@ _IMAGES = etree.XPath(
     "//img[@alt][contains(concat(' ', @class, ' '), ' latex ') or contains(concat(' ', @class, ' '), ' tex ')"
     " or contains(@class, 'mwe-math-fallback')]"
 )
-_HINTS = ("<math", "<MATH", *_DATA, "latex", "mwe-math", "class=\"tex")
+_HINTS = ("<math", "<MATH", *_DATA, "latex", "mwe-math", 'class="tex')
 # What draws a formula; its MathML is for screen readers and the rest for eyes.
 _DRAWN = re.compile(r"katex|mathjax|mjx-|mwe-math-element", re.IGNORECASE)
 _FROM_SCRIPT = "data-math-script"
@@ -39,7 +39,9 @@ def scripts_shown(source: str) -> str:
     if "math/tex" not in source:
         return source
     return _SCRIPT.sub(
-        lambda match: f'<math {_FROM_SCRIPT}="1"><annotation encoding="application/x-tex">{html.escape(match[2])}</annotation></math>',
+        lambda match: (
+            f'<math {_FROM_SCRIPT}="1"><annotation encoding="application/x-tex">{html.escape(match[2])}</annotation></math>'
+        ),
         source,
     )
 
@@ -67,7 +69,11 @@ def settle_formulas(root: Tree, source: str) -> None:
 
 
 def _is_drawing(node: Tree) -> bool:
-    return node.tag.startswith("mjx-") or bool(_DRAWN.search(node.get("class") or "")) and node.tag in ("span", "div", "nobr")
+    return (
+        node.tag.startswith("mjx-")
+        or bool(_DRAWN.search(node.get("class") or ""))
+        and node.tag in ("span", "div", "nobr")
+    )
 
 
 def _silence_drawing(math: Tree) -> None:

@@ -15,7 +15,9 @@ _OPENING = re.compile(
 )
 # How many elements, the hidden one, the one around it and its first children, may say that it opens.
 _NEAR = 4
-_PAYWALL = re.compile(r"pay-?wall|premium|subscri|metered|regwall|locked|gated|member|piano|leaky|truncat", re.IGNORECASE)
+_PAYWALL = re.compile(
+    r"pay-?wall|premium|subscri|metered|regwall|locked|gated|member|piano|leaky|truncat", re.IGNORECASE
+)
 # What is hidden between paragraphs and is none of them.
 _OTHER = re.compile(
     r"modal|pop-?up|dialog|overlay|lightbox|cookie|consent|newsletter|sign-?up|log-?in|form|menu|nav|comment|share|related|promo"

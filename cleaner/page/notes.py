@@ -18,11 +18,18 @@ _NOTES = re.compile(
     r"(?:^|[\s_-])(?:foot-?notes?|end-?notes?|fn-?list|reflist|ref-list|references|bibliography|citations|simple-footnotes)(?=$|[\s_])",
     re.IGNORECASE,
 )
-_BACK_CLASS = re.compile(r"reversefootnote|footnote-?back|footnote-?return|fn-?back|backref|cite-backlink|footnote_backlink|jump-?back", re.I)
-_BACK_TEXT = re.compile(r"[\s\ufe0e\ufe0f]*(?:[↩↑⇑⤴↵⏎⮐▲^]|back|jump up|jump back|return(?: to text)?|zurück|retour|volver)[\s\ufe0e\ufe0f]*", re.I)
+_BACK_CLASS = re.compile(
+    r"reversefootnote|footnote-?back|footnote-?return|fn-?back|backref|cite-backlink|footnote_backlink|jump-?back", re.I
+)
+_BACK_TEXT = re.compile(
+    r"[\s\ufe0e\ufe0f]*(?:[↩↑⇑⤴↵⏎⮐▲^]|back|jump up|jump back|return(?: to text)?|zurück|retour|volver)[\s\ufe0e\ufe0f]*",
+    re.I,
+)
 _MARK = re.compile(r"[\[(]?(?:\d{1,3}[a-z]?|[a-z]|[ivx]{1,4}|[*†‡§¶]{1,3})[\])]?\.?", re.IGNORECASE)
 _NAMED = re.compile(r"fn|note|ref|cite|ftn|bib|endn", re.IGNORECASE)
-_PERMALINK = re.compile(r"[\s\u200b]*(?:[¶#§⚓🔗∞]|permalink|link|anchor|direct link)?[\s\u200b\ufe0e\ufe0f]*", re.IGNORECASE)
+_PERMALINK = re.compile(
+    r"[\s\u200b]*(?:[¶#§⚓🔗∞]|permalink|link|anchor|direct link)?[\s\u200b\ufe0e\ufe0f]*", re.IGNORECASE
+)
 _ANCHOR = re.compile(r"header-?link|heading-?link|anchor|permalink|hash-?link|headline-link|self-?link", re.IGNORECASE)
 _EDIT = re.compile(r"\s*\[?\s*(?:edit|edit source|bearbeiten|modifier|editar|modifica)\s*\]?\s*", re.IGNORECASE)
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
@@ -30,7 +37,9 @@ _HOLDERS = ("li", "p", "dd", "div", "aside", "td", "section", "blockquote", "foo
 # A note is no page; how far its element, or the heading of a permalink, may be; how many pages' fragments are looked at.
 _LONGEST, _NEAR, _MOST = 4000, 4, 5000
 _TARGETS = etree.XPath("//*[@id or @name]")
-_GROUPS = etree.XPath("//*[@role or @class][self::div or self::section or self::ol or self::ul or self::aside or self::footer or self::li]")
+_GROUPS = etree.XPath(
+    "//*[@role or @class][self::div or self::section or self::ol or self::ul or self::aside or self::footer or self::li]"
+)
 
 
 def settle_notes(root: Tree, source: str) -> None:
@@ -96,7 +105,9 @@ def _is_reference(link: Tree, text: str) -> bool:
     """Whether a link with the text of a mark is the mark of a note, and no page number or tab."""
     parent = link.getparent()
     raised = (parent is not None and parent.tag == "sup") or next(link.iterchildren("sup"), None) is not None
-    return raised or link.get("role") == "doc-noteref" or bool(_NAMED.search(link.get("href"))) or text.strip()[:1] == "["
+    return (
+        raised or link.get("role") == "doc-noteref" or bool(_NAMED.search(link.get("href"))) or text.strip()[:1] == "["
+    )
 
 
 def _mark(node: Tree) -> None:

@@ -52,7 +52,7 @@ class Element:
         kind: what its text is, such as "paragraph" or "item"; see `cleaner.page.walk`.
         depth: how many elements stand around it.
         item: the number of the list item that it stands in, or is; 0 where there is none.
-        inside: the items, quotations and notes that it stands in, or is, the outermost first.
+        inside: the items, quotations, notes and feet that it stands in, or is, the outermost first.
         whole: the number of the table of data or the code that it stands in, or is; 0 where there is neither.
     """
 

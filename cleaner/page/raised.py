@@ -58,7 +58,9 @@ def _before(node: Tree) -> str:
         parent = node.getparent()
         text = (parent.text if parent is not None else "") or ""
     else:
-        text = previous.tail or (text_of(previous) if previous.tag in ("span", "i", "em", "var", "sub", "sup", "a") else "")
+        text = previous.tail or (
+            text_of(previous) if previous.tag in ("span", "i", "em", "var", "sub", "sup", "a") else ""
+        )
     return text[-_LONGEST:]
 
 
@@ -68,7 +70,12 @@ def _shown(text: str, is_raised: bool, before: str) -> str:
             return text
         return text.translate(_RAISED if is_raised else _LOWERED)
     last = before[-1:]
-    if not (last.isalnum() or last in ")]}|") or not text.isprintable() or not any(map(str.isalnum, text)) or " " in text:
+    if (
+        not (last.isalnum() or (last and last in ")]}|"))
+        or not text.isprintable()
+        or not any(map(str.isalnum, text))
+        or " " in text
+    ):
         return text
     if is_raised and text.isalpha():
         if text.lower() in _ENDINGS and not (len(text) == 1 and not last.isdigit() and _VARIABLE.search(before)):

@@ -50,7 +50,8 @@ _FEW_PARAGRAPHS = 4
 _SHOWN_EMPTY = frozenset(("br", "li", "td", "th"))
 # Soft hyphens, zero-width spaces and marks: they show nothing.
 _INVISIBLE = re.compile("[\u00ad\u200b\u2060\ufeff]")
-_SPACES = re.compile("  +")
+# Spaces in code that a line would not keep; those at its edges are not of it.
+_SPACES = re.compile(r"(?<=\S)  +(?=\S)")
 
 
 def unmarked(tag: str, attributes: dict[str, str]) -> Mark | None:  # noqa: ARG001
@@ -219,6 +220,8 @@ class _Walk:
             self._numbering.begin(element, node, attributes)
         elif tag == "blockquote":
             hold(element, Holder("quote", element.number))
+        elif tag == "footer" and is_inner(node):
+            hold(element, Holder("foot", element.number))
         if NOTE in attributes:
             hold(element, Holder("note", element.number))
 

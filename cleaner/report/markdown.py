@@ -41,7 +41,7 @@ def markdown(result: CleanResult, *, links: bool = False, lists: Lists | None = 
         writer.add((), [f"# {escaped(result.title)}"])
     for (kind, inside, _), group in groupby(_runs(kept), key=lambda run: run[0]):
         blocks = [block for _, block in group]
-        holders = tuple(holder for holder in inside if holder.kind != "note")
+        holders = tuple(holder for holder in inside if holder.kind in ("item", "quote"))
         if kind == "code":
             writer.add(holders, _code(result, blocks))
         else:
