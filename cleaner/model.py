@@ -33,23 +33,43 @@ class Link(NamedTuple):
     rel: str
 
 
+class Holder(NamedTuple):
+    """What a block stands in: an item of a list, a quotation, a note, or the foot of a part of the article.
+
+    Attributes:
+        kind: "item", "quote", "note" or "foot".
+        number: tells one holder of the page from the others.
+        group: the number of an item's list; 0 for others.
+        mark: what stands before an item: "-", "3." or "c."; empty for others.
+        ordinal: the number of an item in a numbered list.
+    """
+
+    kind: str
+    number: int
+    group: int = 0
+    mark: str = ""
+    ordinal: int | None = None
+
+
 class Form(NamedTuple):
     """What markup says of a block.
 
     Attributes:
         kind: "paragraph", "item", "h1" to "h6", "row", "code", "quote", "caption", "term", "definition", "summary", "control",
-            or "text" where the markup does not tell.
+            or "text" where the markup does not tell. The cells of a row are parted by `|`; one in a cell is written `\\|`.
         links: the links in it, as spans of the block's text, in order.
         breaks: whether only a line break parts it from the block before.
-        depth: for an item, in how many lists the block's list stands.
-        ordered: for an item, whether its list is numbered.
+        inside: the items, quotations, notes and feet that it stands in, the outermost first.
+        whole: a number that rows of one table, or lines of one piece of code, share; 0 where there is neither.
+        styles: inline "code" and "formula" (in TeX, where the page has it) in it, as spans of the block's text, in order.
     """
 
     kind: str
     links: tuple[tuple[Span, Link], ...] = ()
     breaks: bool = False
-    depth: int = 0
-    ordered: bool = False
+    inside: tuple[Holder, ...] = ()
+    whole: int = 0
+    styles: tuple[tuple[Span, str], ...] = ()
 
 
 class Finding(NamedTuple):
@@ -165,6 +185,7 @@ class CleanResult:
         stats: counts, and warnings such as an unlikely share of the text removed.
         forms: for a web page, what its markup says of each block.
         rules_version: the `RuleSet.version` of the rules that cleaned it; None if somebody else did.
+        base: the address that relative links of a page lead from; empty where it is unknown.
     """
 
     raw: str
@@ -176,6 +197,7 @@ class CleanResult:
     spans: tuple[Span, ...]
     forms: tuple[Form, ...] | None = None
     rules_version: str | None = None
+    base: str = ""
 
     @cached_property
     def kept(self) -> tuple[Span, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass, replace
 
 from cleaner.evidence.scorecard import Scorecard
@@ -16,6 +16,7 @@ from cleaner.page.page import Element, Page, PageBlock
 from cleaner.page.readability import kept_by_readability
 from cleaner.page.shell import hidden_article
 from cleaner.page.together import together
+from cleaner.page.twice import mark_copies
 from cleaner.page.walk import Marker, read
 from cleaner.scale import ENOUGH, PRIOR
 
@@ -59,6 +60,7 @@ def extract(
     extractor: str,
     *,
     explain: bool = False,
+    note_headings: Set[str] = frozenset(),
     limits: Limits = USUAL,
     clock: Clock | None = None,
 ) -> Extract:
@@ -71,6 +73,7 @@ def extract(
         threshold: the log-odds from which a block goes.
         extractor: one of EXTRACTORS; with "none" only element rules speak.
         explain: whether to name every measure's points instead of their sum.
+        note_headings: what headings of notes and references say, case folded.
         limits: on depth and blocks.
         clock: looked at between the steps.
 
@@ -81,9 +84,11 @@ def extract(
     check()
     page = read_page(markup, marker, limits)
     check()
+    if extractor != "none":
+        mark_copies(page.blocks)
     features = Features(page)
     check()
-    reasons = _reasons(features, card, extractor, markup.source, threshold, explain)
+    reasons = _reasons(features, card, extractor, markup.source, threshold, explain, note_headings)
     check()
     heading = title_block(features.blocks, page.title)
     title = features.blocks[heading].source if heading is not None else page.title or None
@@ -142,7 +147,13 @@ def read_page(markup: Markup, marker: Marker, limits: Limits = USUAL) -> Page:
 
 
 def _reasons(
-    features: Features, card: Scorecard, extractor: str, source: str, threshold: float, explain: bool
+    features: Features,
+    card: Scorecard,
+    extractor: str,
+    source: str,
+    threshold: float,
+    explain: bool,
+    note_headings: Set[str],
 ) -> list[Scores]:
     """For every block the scores that remove it; nothing for one that stays."""
     blocks = features.blocks
@@ -154,7 +165,7 @@ def _reasons(
         small = _certain("small-page")
         return [small if block.kind == "control" or block.linked > _MOSTLY_LINKED else () for block in blocks]
     scores = card.sums(features.columns, features.bags(card.bags))
-    grouped = together(blocks, scores, threshold)
+    grouped = together(blocks, scores, threshold, note_headings)
     reasons: list[Scores] = [(RulePoints(_RULE, score),) if score >= threshold else () for score in grouped]
     if explain:
         cards = _cards(features, card, [after - before for before, after in zip(scores, grouped, strict=True)])

@@ -6,15 +6,15 @@ import re
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
-from typing import Any
 
 from lxml import etree
 
 from cleaner.limits import USUAL, Limits
+from cleaner.page.formulas import scripts_shown
 from cleaner.page.jsonld import Thing, things
+from cleaner.page.mend import mend, mend_early
+from cleaner.page.tree import Tree
 from cleaner.text.fold import well_formed
-
-Tree = Any  # an element of lxml, which comes without types
 
 # Comments, and elements that show no text, or none that a parser could read; cut out before it has to.
 _SILENT = re.compile(r"<(!--|[sS][cCtTvV][a-zA-Z]+|[nN][oO][sS][a-zA-Z]+|[iI][fF][a-zA-Z]+|[tT][iI][tT][a-zA-Z]+)")
@@ -79,7 +79,7 @@ def parse(source: str, limits: Limits = USUAL) -> Markup:
     head = source[:_HEAD_CHARACTERS]
     if head.startswith("%PDF-") or len(_BINARY.findall(head)) > _BINARY_SHARE * len(head):
         return Markup(source, None, "binary data, not a web page")
-    text = _without_silent(source)
+    text = _without_silent(scripts_shown(source))
     if len(text) > limits.characters:
         text = text[: limits.characters]
         problem = limits.words("characters", "only the beginning was read")
@@ -94,8 +94,10 @@ def parse(source: str, limits: Limits = USUAL) -> Markup:
     if root is not None:
         if f'id="{_SLOT}' in source:
             _fill_slots(root)
+        mend_early(root, source)
         etree.strip_elements(root, *_MUTE, with_tail=False)
         etree.strip_tags(root, *_FORMATTING, *_ENDLESS)
+        mend(root, source)
     return Markup(source, root, problem)
 
 

@@ -8,9 +8,13 @@ from collections.abc import Callable, Sequence
 from lxml import etree
 
 from cleaner.limits import USUAL, Limits
-from cleaner.model import Link
-from cleaner.page.markup import Tree
-from cleaner.page.page import Element, Mark, Page, PageBlock
+from cleaner.model import Holder, Link
+from cleaner.page.hidden import hides, is_inner, withheld
+from cleaner.page.lists import Numbering, hold
+from cleaner.page.tree import Tree
+from cleaner.page.notes import NOTE
+from cleaner.page.page import Element, Mark, Page, PageBlock, Styled, Target
+from cleaner.page.tables import CELLS, SEPARATOR, TABLE_LINES, Grid, cell_text, is_layout
 from cleaner.text.shape import HEADINGS
 
 # The element rule that speaks of an element, if any; gets the element's name and attributes.
@@ -18,8 +22,10 @@ Marker = Callable[[str, dict[str, str]], Mark | None]
 
 _INLINE = frozenset(
     "a abbr acronym bdi bdo big cite code data del dfn ins kbd label mark nobr q rp rt ruby s samp small span strike sub sup "
-    "time tt var".split()
+    "tex time tt var".split()
 )
+# Inline elements whose text Markdown writes in its own way. What is a formula `cleaner.page.formulas` has found.
+_STYLES = {"code": "code", "kbd": "code", "samp": "code", "tt": "code", "tex": "formula"}
 # What shows no text of the page: its title, scripts, controls, media, formulas as machines read them.
 _SILENT = frozenset(
     "title script style noscript svg template iframe object select textarea audio video canvas map datalist annotation "
@@ -40,22 +46,12 @@ _WHOLE_PAGES = frozenset(("html", "body", "main"))
 _MOST_SPARED = 100
 # On a page with fewer paragraphs, one or two of them in an element say nothing.
 _FEW_PARAGRAPHS = 4
-_HIDING = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
-# What opens when a reader asks for it is no secret: answers, tabs, details.
-_OPENING = re.compile(
-    r"accordion|collaps|tab|panel|toggle|expand|faq|answer|readmore|read-more|show-more", re.IGNORECASE
-)
-# Elements that mean something without text: line ends, and cells, which part the cells around them.
-_SHOWN_EMPTY = frozenset(("br", "td", "th"))
-# What is a line in a table of data.
-_TABLE_LINES = ("tr", "caption")
-# A table that holds one of these is there for the layout.
-_LAYOUT = ("table", "h1", "h2", "h3", "h4", "article", "section", "form", "blockquote", "pre")
-_LONGEST_CELL = 400  # characters; with a longer one a table is layout too
-# How many elements, the hidden one, the one around it and its first children, may say that it opens.
-_NEAR = 4
+# Elements that mean something without text: line ends, items, which are counted, and cells, which part the cells around them.
+_SHOWN_EMPTY = frozenset(("br", "li", "td", "th"))
 # Soft hyphens, zero-width spaces and marks: they show nothing.
 _INVISIBLE = re.compile("[\u00ad\u200b\u2060\ufeff]")
+# Spaces in code that a line would not keep; those at its edges are not of it.
+_SPACES = re.compile(r"(?<=\S)  +(?=\S)")
 
 
 def unmarked(tag: str, attributes: dict[str, str]) -> Mark | None:  # noqa: ARG001
@@ -77,7 +73,7 @@ def read(root: Tree, mark: Marker, hidden: bool = False, limits: Limits = USUAL)
     body = root.find("body")
     walk.over(root if body is None else body)
     words = "" if title is None else " ".join("".join(title.itertext()).split())
-    return Page(words, tuple(walk.blocks), tuple(walk.elements), walk.problem)
+    return Page(words, tuple(walk.blocks), tuple(walk.elements), walk.problem, walk.withheld)
 
 
 class _Walk:
@@ -88,14 +84,18 @@ class _Walk:
         self._show_all = hidden
         self._limits = limits
         self.problem: str | None = None
+        self.withheld = 0
         self._element = Element(0, None, "", "", "text")
         self.elements = [self._element]
         self.blocks: list[PageBlock] = []
         self._pieces: list[str] = []
-        self._links: list[Link | None] = []
-        self._open_links: list[Link | None] = [None]
-        self._broken = False
-        self._tabular = False
+        self._targets: list[Target] = []
+        self._open_targets: list[Target] = [None]
+        self._is_styled = False  # whether code or a formula stands in the line
+        self._breaks = 0  # line breaks since the last line of this element
+        self._skipped = 0  # empty lines of code since the last line of it
+        self._grid: Grid | None = None
+        self._numbering = Numbering()
         self._paragraphs = 0
         self._spared = 0
         self._begun: set[int] = set()
@@ -105,7 +105,7 @@ class _Walk:
         self._paragraphs = _count_paragraphs(body)
         walker = etree.iterwalk(body, events=("start", "end"))
         closers: list[Callable[[], object] | None] = []  # what to do where each open element ends
-        pieces, links, open_links = self._pieces, self._links, self._open_links
+        pieces, targets, open_targets = self._pieces, self._targets, self._open_targets
         deepest, blocks, most = self._limits.depth, self.blocks, self._limits.blocks
         for event, node in walker:
             if event == "end":
@@ -130,7 +130,7 @@ class _Walk:
                 closers.append(self._open(node, tag, attributes))
             if text and (pieces or not text.isspace()):
                 pieces.append(text)
-                links.append(open_links[-1])
+                targets.append(open_targets[-1])
         self._line()
         if len(blocks) > most:
             del blocks[most:]
@@ -138,8 +138,13 @@ class _Walk:
 
     def _passes_over(self, node: Tree, tag: str, attributes: dict[str, str], is_deep: bool) -> bool:
         """Whether an element is not walked through: it shows nothing, a rule has found it, or it stands too deep."""
-        if tag in _SILENT or (attributes and not self._show_all and _hides(node, attributes)):
+        if tag in _SILENT:
             return True
+        if attributes and not self._show_all and hides(node, attributes):
+            count = withheld(node, attributes)
+            if not count:
+                return True
+            self.withheld += count
         mark = self._mark(tag, attributes)
         if mark is not None and not self._may_go(node, mark):
             mark = None
@@ -151,25 +156,30 @@ class _Walk:
     def _open(self, node: Tree, tag: str, attributes: dict[str, str]) -> Callable[[], object] | None:
         """Begin an element; what has to be done where it ends."""
         if tag in _INLINE:
-            if tag != "a":
+            if tag != "a" and tag not in _STYLES:
                 return None
-            self._open_links.append(Link(attributes.get("href", ""), attributes.get("rel", "")))
-            return self._open_links.pop
-        if tag == "br" and not self._tabular:
-            self._line(broken=True)
+            self._is_styled = self._is_styled or tag != "a"
+            self._open_targets.append(_target(tag, attributes, self._open_targets[-1]))
+            return self._open_targets.pop
+        if self._grid is not None and tag not in TABLE_LINES:
+            self._part(self._grid.cell(attributes) if tag in CELLS else 0)
             return None
-        if self._tabular and tag not in _TABLE_LINES:
-            self._space(" | " if tag in ("td", "th") else " ")
+        if tag == "br":
+            self._break()
             return None
-        self._enter(tag, attributes)
-        if tag == "table" and not _is_layout(node):
-            self._tabular = True
+        self._enter(node, tag, attributes)
+        if tag == "table" and not is_layout(node):
+            self._grid = Grid()
+            self._element.whole = self._element.number
             return self._leave_table
+        if tag == "tr" and self._grid is not None:
+            self._grid.row()
+            return self._leave_row
         return self._leave
 
     def _may_go(self, node: Tree, mark: Mark) -> bool:
         """Whether so little of the page stands in an element that its rule may speak for all of it."""
-        if node.tag in _WHOLE_PAGES:
+        if node.tag in _WHOLE_PAGES or (node.tag == "footer" and is_inner(node)):
             return False
         if mark.share >= 1:
             return True
@@ -189,100 +199,133 @@ class _Walk:
             if text := " ".join(_visible(piece).split()):
                 self.blocks.append(PageBlock(text, self._element, "text", (), (), False, mark))
 
-    def _enter(self, tag: str, attributes: dict[str, str]) -> None:
+    def _enter(self, node: Tree, tag: str, attributes: dict[str, str]) -> None:
         if self._pieces:
             self._line()
-        self._broken = False
+        self._breaks = 0
         around = self._element
         kind = _KINDS.get(tag, "text")
-        if tag in _PLAIN and around.kind in _LASTING:
+        if around.kind == "code" or (tag in _PLAIN and around.kind in _LASTING):
             kind = around.kind
         names = " ".join([attributes[name] for name in _NAMES if name in attributes]) if attributes else ""
-        self._element = Element(len(self.elements), around, tag, names, kind)
-        self.elements.append(self._element)
+        element = self._element = Element(len(self.elements), around, tag, names, kind)
+        self.elements.append(element)
         if kind == "code":
+            if around.kind != "code":
+                element.whole, self._skipped = element.number, 0
             self._keep_indent()
+        elif tag == "li":
+            self._numbering.item(element, attributes)
+        elif tag == "ol":
+            self._numbering.begin(element, node, attributes)
+        elif tag == "blockquote":
+            hold(element, Holder("quote", element.number))
+        elif tag == "footer" and is_inner(node):
+            hold(element, Holder("foot", element.number))
+        if NOTE in attributes:
+            hold(element, Holder("note", element.number))
 
     def _keep_indent(self) -> None:
         """White space at the start of a line is left out unless something stands before it."""
         self._pieces.append("")
-        self._links.append(None)
+        self._targets.append(None)
 
     def _leave(self) -> None:
         if self._pieces:
             self._line()
-        self._broken = False
+        self._breaks = 0
         if self._element.parent is not None:
             self._element = self._element.parent
 
-    def _leave_table(self) -> None:
-        self._tabular = False
+    def _leave_row(self) -> None:
+        if self._grid is not None and (cells := self._grid.rest()):
+            self._part(cells)
         self._leave()
 
-    def _space(self, text: str) -> None:
-        """Part what stands before from what comes: cells from cells, paragraphs in a cell from one another."""
-        if self._pieces:
-            self._pieces.append(text)
-            self._links.append(None)
+    def _leave_table(self) -> None:
+        self._grid = None
+        self._leave()
 
-    def _line(self, broken: bool = False) -> None:
-        """End a line; `broken` where only a line break ends it."""
-        pieces = self._pieces
-        if pieces:
-            if self._element.kind == "code":
-                self._code("".join(pieces))
-            elif text := " ".join("".join(pieces).split()):
-                if not text.isascii() and _INVISIBLE.search(text):
-                    pieces = [_visible(piece) for piece in pieces]
-                    text = " ".join("".join(pieces).split())
-                if text:
-                    self._add(text, pieces, self._links)
-            self._pieces.clear()
-            self._links.clear()
-        self._broken = broken
-        if broken and self._element.kind == "code":
+    def _part(self, cells: int) -> None:
+        """Part what stands before from what comes: cells by separators, paragraphs in a cell by a space."""
+        if cells or self._pieces:
+            self._pieces += [SEPARATOR] * cells or [" "]
+            self._targets += [None] * (cells or 1)
+
+    def _break(self) -> None:
+        """A line break: two in a row part paragraphs; one at the start of an element parts nothing."""
+        if self._element.kind == "code":
+            self._line(ends=True)
             self._keep_indent()
+        elif self._pieces:
+            self._line()
+            self._breaks = 1
+        elif self._breaks:
+            self._breaks += 1
 
-    def _code(self, text: str) -> None:
-        """Each line of code is a block, its indent kept."""
-        for line in _visible(text).splitlines():
+    def _line(self, ends: bool = False) -> None:
+        """End a line; `ends` where a line break ends one of code."""
+        pieces, kind = self._pieces, self._element.kind
+        if not pieces:
+            return
+        if kind == "code":
+            self._code(_visible("".join(pieces)), ends)
+        elif text := " ".join("".join(pieces).split()):
+            is_row = kind == "row"
+            if is_row or self._is_styled or not (text.isascii() or _INVISIBLE.search(text) is None):
+                pieces = [_shown(*one, is_row) for one in zip(pieces, self._targets, strict=True)]
+                text = " ".join("".join(pieces).split()).replace("\0", " ")
+            if text and not (is_row and not text.strip("| ")):
+                self._add(text, pieces, self._targets)
+        self._pieces.clear()
+        self._targets.clear()
+        self._is_styled = any(type(target) is Styled for target in self._open_targets)
+
+    def _code(self, text: str, ends: bool) -> None:
+        """Each line of code is a block, its indent kept; of empty ones it is known how many stand before it."""
+        lines = text.splitlines()
+        if not ends and lines and not text.strip():
+            lines.pop()  # the end of the line before, or the indent of what comes
+        elif ends and (not lines or text[-1:].isspace() and text.splitlines(keepends=True)[-1] != lines[-1]):
+            lines.append("")
+        for line in lines:
             if line.strip():
                 self._add(line.rstrip(), (), ())
-                self._broken = True
+                self._breaks, self._skipped = 1, 0
+            else:
+                self._skipped += 1
 
-    def _add(self, text: str, pieces: Sequence[str], links: Sequence[Link | None]) -> None:
+    def _add(self, text: str, pieces: Sequence[str], targets: Sequence[Target]) -> None:
         element = self._element
         kind = element.kind
         if kind == "item":
             kind = "paragraph" if element.item in self._begun else "item"
             self._begun.add(element.item)
-        self.blocks.append(PageBlock(text, element, kind, tuple(pieces), tuple(links), self._broken, None))
+        block = PageBlock(text, element, kind, tuple(pieces), tuple(targets), self._breaks == 1, None)
+        block.skipped = self._skipped
+        self.blocks.append(block)
 
 
 _count_paragraphs = etree.XPath("count(descendant::p)")
 
 
-def _hides(node: Tree, attributes: dict[str, str]) -> bool:
-    """Whether the element is not shown, and not just closed until a reader opens it."""
-    if "hidden" not in attributes and not ("style" in attributes and _HIDING.search(attributes["style"])):
-        return False
-    around = (node, node.getparent(), *node.iterchildren())[:_NEAR]
-    return not any(_OPENING.search(e.get("class") or "") for e in around if e is not None)
+def _target(tag: str, attributes: dict[str, str], around: Target) -> Target:
+    """What text in a link, in code, in a formula is, given what is around that."""
+    style = around.style if type(around) is Styled else ""
+    link = around.link if isinstance(around, Styled) else around
+    if tag == "a":
+        link = Link(attributes.get("href", ""), attributes.get("rel", ""))
+    else:
+        style = _STYLES[tag]
+    return Styled(style, link) if style else link
 
 
-def _is_layout(table: Tree) -> bool:
-    """Whether a table only arranges the page: it holds tables, headings or long texts."""
-    if next(table.iterdescendants(*_LAYOUT), None) is not None:
-        return True
-    length = 0
-    for node in table.iter():
-        if node.tag in ("td", "th"):
-            length = 0
-        length += len(node.text or "")
-        if length > _LONGEST_CELL:
-            return True
-        length += len(node.tail or "")
-    return False
+def _shown(piece: str, target: Target, is_row: bool) -> str:
+    """A piece as it stands in its line: spaces in code all kept, as NULs, which no page has."""
+    piece = _visible(piece)
+    if isinstance(target, Styled) and "  " in piece:
+        piece = _SPACES.sub(lambda match: "\0" * len(match[0]), piece)
+    return cell_text(piece) if is_row else piece
 
 
 def _visible(text: str) -> str:

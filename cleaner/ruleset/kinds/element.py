@@ -22,6 +22,7 @@ class Selector:
         classes, ids: class tokens and ids; one that ends in `*` stands for all that begin like it.
         attributes: `name`, or `name=value` where `value`, which may end in `*`, is one of the attribute's words.
         hosts: host names; the element's own `href` or `src` must lead to one of these or to a subdomain. Empty: anywhere.
+        words: words that the names of its classes are made of: `modal` is one of `digest_modal-content`.
         unless: class tokens and ids of elements that are not meant.
     """
 
@@ -30,6 +31,7 @@ class Selector:
     ids: tuple[str, ...] = ()
     attributes: tuple[str, ...] = ()
     hosts: tuple[str, ...] = ()
+    words: tuple[str, ...] = ()
     unless: tuple[str, ...] = ()
 
 
@@ -54,8 +56,8 @@ class ElementRule(Rule):
     @classmethod
     def faults(cls, values: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
         """Something must tell the element."""
-        if not any(values[name] for name in ("tags", "classes", "ids", "attributes")):
-            yield "classes", "give tags, classes, ids or attributes: what the element is known by"
+        if not any(values[name] for name in ("tags", "classes", "ids", "attributes", "words")):
+            yield "classes", "give tags, classes, ids, attributes or words: what the element is known by"
 
     @classmethod
     def adapt(cls, values: dict[str, Any]) -> None:

@@ -1,0 +1,103 @@
+"""Code as highlighters set it: the numbers in its gutter go, and a table that only holds numbers and code is code."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from lxml import etree
+
+from cleaner.page.tree import Tree, become, silence, text_of
+
+_HINTS = (
+    "gutter",
+    "lineno",
+    "linenos",
+    "line-number",
+    "lineNumber",
+    "LineNumber",
+    "blob-num",
+    "hljs-ln",
+    '"lnt',
+    'class="ln"',
+    "linenum",
+)
+_NUMBERS = re.compile(
+    r"(?:^|[\s_-])(?:gutter|linenos?|lineno[ds]?|linenumbers?|line-?numbers?(?:-rows)?|line_numbers?|blob-num|hljs-ln-numbers|lnt?)(?=$|[\s_-])",
+    re.IGNORECASE,
+)
+_DIGITS = re.compile(r"[\d\s.|:]*")
+_WITH_CLASS = etree.XPath(
+    "//*[@class and (self::td or self::th or self::span or self::div or self::pre or self::a or self::code or self::em or self::i)]"
+)
+_LINES = ("div", "li", "p", "tr")
+_NEAR = 8
+
+
+def settle_code(root: Tree, source: str) -> None:
+    """Take line numbers out of code, and make one piece of it again."""
+    if "<pre" not in source and "<code" not in source and "blob-code" not in source:
+        return
+    for table in list(root.iter("table")):
+        if _holds_code(table):
+            _without_table(table)
+    if not any(hint in source for hint in _HINTS):
+        return
+    for node in _WITH_CLASS(root):
+        if _NUMBERS.search(node.get("class")) and _DIGITS.fullmatch(text_of(node)) and _is_in_code(node):
+            silence(node)
+
+
+def _is_in_code(node: Tree) -> bool:
+    around = [one for _, one in zip(range(_NEAR), node.iterancestors(), strict=False)]
+    if any(one.tag in ("pre", "code") for one in around):
+        return True
+    beside = node.getnext()
+    return beside is not None and (beside.tag in ("pre", "code") or next(beside.iter("pre", "code"), None) is not None)
+
+
+def _holds_code(table: Tree) -> bool:
+    """Whether each row of a table is a cell of line numbers and one of code."""
+    rows = list(table.iter("tr"))
+    found = False
+    for row in rows:
+        cells = list(row.iterchildren("td", "th"))
+        if len(cells) != 2:
+            return False
+        names, text = cells[0].get("class") or "", text_of(cells[0])
+        numbered = _DIGITS.fullmatch(text) and (text.strip() or cells[0].get("data-line-number"))
+        is_gutter = bool(numbered) and (bool(_NUMBERS.search(names)) or next(cells[0].iter("pre"), None) is not None)
+        is_code = next(cells[1].iter("pre", "code"), None) is not None or "code" in (cells[1].get("class") or "")
+        if not (is_gutter and is_code):
+            return False
+        found = True
+    return found
+
+
+def _without_table(table: Tree) -> None:
+    """Let a table of numbers and code be the code."""
+    lines = ["".join(_code(row[-1])).strip("\r\n") for row in table.iter("tr")]
+    text = "\n".join(lines)
+    around = next((one for one in table.iterancestors("pre", "figure", "p")), None)
+    become(table, "span" if around is not None and around.tag == "pre" else "pre", text)
+
+
+def _code(cell: Tree) -> Iterator[str]:
+    """The text of a cell, lines of their own elements on lines of their own."""
+    fresh = True
+    for event, node in etree.iterwalk(cell, events=("start", "end")):
+        if event == "start":
+            if node.tag in _LINES and not fresh:
+                yield "\n"
+                fresh = True
+            text = "\n" if node.tag == "br" else node.text
+        else:
+            if node.tag in _LINES and not (fresh and text_of(node).strip()):
+                yield "\n"
+                fresh = True
+            text = node.tail if node is not cell else None
+            if text and not text.strip() and fresh and node.tag in _LINES:
+                continue
+        if text:
+            yield text
+            fresh = text.endswith("\n")
