@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from cleaner import render
 from cleaner.decide import settle
@@ -109,7 +110,15 @@ def clean_html(
     marker = element_index(rules).marker(host_of(url or ""), threshold, clock.check)
     try:
         found = extract(
-            markup, marker, rules.cards["page"], threshold, extractor, explain=explain, limits=limits, clock=clock
+            markup,
+            marker,
+            rules.cards["page"],
+            threshold,
+            extractor,
+            explain=explain,
+            limits=limits,
+            clock=clock,
+            url=url,
         )
     except OutOfTimeError:
         return _result(Document("", (), url), rules, (), warnings=(limits.words("seconds", "not read"),), forms=())
@@ -117,7 +126,8 @@ def clean_html(
     spared, warnings = _settled(document, rules, threshold, limits, clock)
     removals = render.removals(document)
     warnings = (*found.warnings, *warnings)
-    return _result(document, rules, removals, title=found.title, spared=spared, warnings=warnings, forms=forms)
+    result = _result(document, rules, removals, title=found.title, spared=spared, warnings=warnings, forms=forms)
+    return replace(result, meta=found.meta)
 
 
 def _settled(
