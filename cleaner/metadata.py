@@ -45,13 +45,12 @@ class Metadata:
         plain = {name: list(value) if isinstance(value, tuple) else value for name, value in values.items()}
         return {**plain, "sources": {name: self.sources.get(name) for name in NAMES}}
 
-    def columns(self) -> dict[str, Any]:
-        """The same as columns of a record, `meta_title` and so on."""
-        return {f"{COLUMN}{name}": value for name, value in self.to_dict().items()}
+
+def as_columns(meta: Mapping[str, Any]) -> dict[str, Any]:
+    """What `Metadata.to_dict` gives as columns of a record: `meta_title` and so on."""
+    return {f"meta_{name}": value for name, value in meta.items()}
 
 
-# What the names of columns begin with.
-COLUMN = "meta_"
 NAMES = tuple(one.name for one in fields(Metadata) if one.name != "sources")
 # Of those that hold several texts.
 LISTS = ("authors", "tags")

@@ -8,6 +8,7 @@ from itertools import groupby, pairwise
 
 from cleaner.model import Block, CleanResult, Form, Link
 from cleaner.page.lines import BULLET
+from cleaner.report.front_matter import as_front_matter
 from cleaner.ruleset.links import Lists, is_affiliate
 from cleaner.ruleset.load import default_rules
 from cleaner.spans import shared
@@ -22,13 +23,16 @@ _SAFE_SCHEMES = ("http://", "https://", "mailto:", "/", "#", "?", "./", "../")
 _UNSAFE_IN_ADDRESS = re.compile(r"[\s<>()\\]")
 
 
-def markdown(result: CleanResult, *, links: bool = False, lists: Lists | None = None) -> str:
+def markdown(
+    result: CleanResult, *, links: bool = False, lists: Lists | None = None, front_matter: bool = False
+) -> str:
     """The editorial text with the structure that the page gave it; a text that came as text stays as it is.
 
     Args:
         result: from `clean_html` (or `clean_text`).
         links: whether links are written as links. Affiliate links are always unwrapped: their words stay, the link goes.
         lists: the hosts and parameters that tell affiliate links; the bundled ones if left out.
+        front_matter: whether it begins with what the page says of the article, as YAML.
     """
     if result.forms is None:
         return result.text
@@ -41,6 +45,8 @@ def markdown(result: CleanResult, *, links: bool = False, lists: Lists | None = 
         parts += _parts(
             kind, [(_form(b), _text(result, b), _uncut(result, b)) for b in group], lists if links else None
         )
+    if front_matter and (head := as_front_matter(result.meta)):
+        parts.insert(0, head)
     return "\n\n".join(parts) + "\n" * bool(parts)
 
 
