@@ -10,6 +10,7 @@ from functools import cached_property
 from itertools import pairwise
 from typing import Any, NamedTuple
 
+from cleaner.metadata import EMPTY, Metadata
 from cleaner.scale import PRIOR
 from cleaner.stats import Stats
 
@@ -186,6 +187,7 @@ class CleanResult:
         forms: for a web page, what its markup says of each block.
         rules_version: the `RuleSet.version` of the rules that cleaned it; None if somebody else did.
         base: the address that relative links of a page lead from; empty where it is unknown.
+        meta: for a web page, what it says of its article: authors, dates, tags, addresses.
     """
 
     raw: str
@@ -198,6 +200,7 @@ class CleanResult:
     forms: tuple[Form, ...] | None = None
     rules_version: str | None = None
     base: str = ""
+    meta: Metadata = EMPTY
 
     @cached_property
     def kept(self) -> tuple[Span, ...]:
@@ -231,6 +234,7 @@ class CleanResult:
             "rules_version": self.rules_version,
             **({"text": self.text} if text else {}),
             "title": self.title,
+            "meta": self.meta.to_dict(),
             "removals": [removal.to_dict() for removal in self.removals],
             **({"spared": [candidate.to_dict() for candidate in self.spared]} if explain else {}),
             "stats": self.stats.to_dict(),

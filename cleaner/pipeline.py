@@ -121,6 +121,7 @@ def clean_html(
             note_headings=rules.lists.get(NOTE_HEADINGS, frozenset()),
             limits=limits,
             clock=clock,
+            url=url,
         )
     except OutOfTimeError:
         return _result(Document("", (), url), rules, (), warnings=(limits.words("seconds", "not read"),), forms=())
@@ -129,7 +130,7 @@ def clean_html(
     removals = render.removals(document)
     warnings = (*found.warnings, *warnings)
     result = _result(document, rules, removals, title=found.title, spared=spared, warnings=warnings, forms=forms)
-    return replace(result, base=base_of(markup.root, url))
+    return replace(result, base=base_of(markup.root, url), meta=found.meta)
 
 
 def _settled(

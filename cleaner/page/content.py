@@ -7,11 +7,13 @@ from dataclasses import dataclass, replace
 
 from cleaner.evidence.scorecard import Scorecard
 from cleaner.limits import USUAL, Clock, Limits
+from cleaner.metadata import Metadata
 from cleaner.model import Reason, RulePoints
 from cleaner.page.doubts import doubts
 from cleaner.page.jsonld import headline
 from cleaner.page.markup import Markup
 from cleaner.page.measures import Features, title_block
+from cleaner.page.meta import metadata
 from cleaner.page.page import Element, Page, PageBlock
 from cleaner.page.readability import kept_by_readability
 from cleaner.page.shell import hidden_article
@@ -45,11 +47,13 @@ class Extract:
         page: the page; where only a script could show its text, with that text at its end.
         title: the article's title, if the page names one.
         warnings: what is odd about the page.
+        meta: what the page says of its article.
     """
 
     page: Page
     title: str | None
     warnings: tuple[str, ...]
+    meta: Metadata
 
 
 def extract(
@@ -63,6 +67,7 @@ def extract(
     note_headings: Set[str] = frozenset(),
     limits: Limits = USUAL,
     clock: Clock | None = None,
+    url: str | None = None,
 ) -> Extract:
     """What is main content of a page.
 
@@ -76,6 +81,7 @@ def extract(
         note_headings: what headings of notes and references say, case folded.
         limits: on depth and blocks.
         clock: looked at between the steps.
+        url: where the page comes from; addresses in it may be relative to that.
 
     Raises:
         OutOfTimeError: the clock has run out.
@@ -102,7 +108,7 @@ def extract(
             block.gone = block.gone or rest
         page, kept = replace(page, blocks=(*page.blocks, *body)), list(body)
         title = headline(markup.described) or title
-    return Extract(page, title, doubts(markup, page, kept))
+    return Extract(page, title, doubts(markup, page, kept), metadata(markup, url, title, {}))
 
 
 def _let_go(blocks: Sequence[PageBlock], reasons: Sequence[Scores]) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby, takewhile
 
 from cleaner.model import Block, CleanResult, Form, Holder, Span
+from cleaner.report.front_matter import as_front_matter
 from cleaner.report.inline import Inline, Marked, cells, escaped, line
 from cleaner.ruleset.links import Lists
 from cleaner.ruleset.load import default_rules
@@ -23,7 +24,9 @@ _BULLETS, _DELIMITERS = "-*", ".)"
 _LARGEST = 10**9
 
 
-def markdown(result: CleanResult, *, links: bool = False, lists: Lists | None = None) -> str:
+def markdown(
+    result: CleanResult, *, links: bool = False, lists: Lists | None = None, front_matter: bool = False
+) -> str:
     """The editorial text with the structure that the page gave it; a text that came as text stays as it is.
 
     Args:
@@ -31,6 +34,7 @@ def markdown(result: CleanResult, *, links: bool = False, lists: Lists | None = 
         links: whether links are written as links, absolute where the page's address is known. Affiliate links are always
             unwrapped: their words stay, the link goes.
         lists: the hosts and parameters that tell affiliate links; the bundled ones if left out.
+        front_matter: whether it begins with what the page says of the article, as YAML.
     """
     if result.forms is None:
         return result.text
@@ -46,7 +50,9 @@ def markdown(result: CleanResult, *, links: bool = False, lists: Lists | None = 
             writer.add(holders, _code(result, blocks))
         else:
             writer.add(holders, _part(kind, [_marked(result, block) for block in blocks], how))
-    return writer.text()
+    head = as_front_matter(result.meta) if front_matter else ""
+    text = writer.text()
+    return "\n".join(part for part in (f"{head}\n" if head else "", text) if part)
 
 
 Run = tuple[str, tuple[Holder, ...], int]
