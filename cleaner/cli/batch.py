@@ -156,11 +156,11 @@ def command(
         limits = cleaning.within(reading.timeout if engine.is_spark else math.inf, reading.max_record_bytes)
         return CleanJob(
             cleaning.load(*learned),
-            cleaning.threshold,
-            cleaning.extractor,
-            form.form == "markdown",
-            form.links,
-            outputs.removed is not None,
+            threshold=cleaning.threshold,
+            extractor=cleaning.extractor,
+            markdown=form.form == "markdown",
+            links=form.links,
+            removed=outputs.removed is not None,
             limits=limits,
             drop_empty=outputs.drop_empty,
             only_changed=outputs.only_changed,

@@ -6,16 +6,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from cleaner.engines.article import ArticleOptions
 from cleaner.engines.base import DOCUMENTS, Outcome
 from cleaner.learn.lines import recurring_lines
-from cleaner.limits import USUAL, Limits
 from cleaner.metadata import EMPTY, Metadata, as_columns
 from cleaner.model import CleanResult
-from cleaner.pipeline import clean_html, clean_text
 from cleaner.records.paths import with_value
 from cleaner.records.record import Record, Row
 from cleaner.report.html.document import RunPlace, document_row
-from cleaner.report.markdown import markdown
 from cleaner.ruleset.ruleset import RuleSet
 from cleaner.ruleset.schema import CATEGORIES
 from cleaner.stats import Stats
@@ -44,38 +42,26 @@ def counts_of(stats: Stats) -> dict[str, int]:
 
 
 @dataclass(frozen=True, slots=True)
-class CleanJob:
+class CleanJob(ArticleOptions):
     """Clean articles.
 
     Attributes:
         rules: what is removed.
-        threshold: the log-odds from which a block goes; None: the usual one.
-        extractor: what finds the main content of pages.
-        markdown: whether articles become Markdown.
-        links: whether its links stay links.
         removed: whether every removal becomes a row of its own.
         drop_empty: whether records that have no text at all are left out.
         only_changed: whether records of which nothing was removed are left out, those without text among them.
         counts: whether records are told how much was removed of them, by category.
         meta: whether records are told what their pages say of their articles.
-        front_matter: whether Markdown begins with that.
         documents: whether every document becomes a row for a report.
-        limits: how much of an article is worked on.
     """
 
     rules: RuleSet
-    threshold: float | None = None
-    extractor: str = "scorecard"
-    markdown: bool = False
-    links: bool = False
     removed: bool = False
     documents: bool = False
-    limits: Limits = USUAL
     drop_empty: bool = False
     only_changed: bool = False
     counts: bool = False
     meta: bool = False
-    front_matter: bool = False
 
     def work(self, record: Record) -> Outcome:
         """The record with its text cleaned, its title where it has none yet, and what cleaned it; warnings name the record."""
@@ -126,24 +112,11 @@ class CleanJob:
 
     def clean(self, record: Record) -> CleanResult:
         """The record's article, cleaned."""
-        if not record.page:
-            return clean_text(
-                record.text, url=record.url, rules=self.rules, threshold=self.threshold, limits=self.limits
-            )
-        return clean_html(
-            record.text,
-            url=record.url,
-            rules=self.rules,
-            threshold=self.threshold,
-            extractor=self.extractor,
-            limits=self.limits,
-        )
+        return self.cleaned(record.text, record.url, self.rules, page=record.page)
 
     def render(self, result: CleanResult) -> str:
         """What an article becomes."""
-        if not self.markdown:
-            return result.text
-        return markdown(result, links=self.links, lists=self.rules.lists, front_matter=self.front_matter)
+        return self.rendered(result, self.rules)
 
     def _removals(self, record: Record, result: CleanResult) -> Iterator[Row]:
         for removal in result.removals:

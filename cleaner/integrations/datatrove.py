@@ -6,7 +6,9 @@ from contextlib import nullcontext
 from typing import Unpack
 
 from cleaner.errors import MissingExtraError
-from cleaner.integrations.step import Options, Step, address
+from cleaner.integrations.documents import kind_of, record_of
+from cleaner.integrations.options import DROP, ERROR, KEEP, Options, shown
+from cleaner.integrations.step import Step
 
 try:
     from datatrove.data import Document, DocumentsPipeline
@@ -18,12 +20,14 @@ except ModuleNotFoundError as error:
     raise MissingExtraError(error.name or "datatrove", "datatrove") from None
 
 
+@shown(Step)
 class CleanerStep(PipelineStep):
     """Puts the editorial text into a document, and what `Step.about` tells into its metadata.
 
     Where a document comes from is told by its metadata: "source", "url" or the like, where that is a web address. A document
-    without text passes as it is, and is counted. One that cannot be cleaned is dropped, counted and logged, and goes to the
-    exclusion writer with its `filter_reason`.
+    without text passes as it is, and is counted. One that cannot be cleaned is counted and logged; it is dropped and goes to
+    the exclusion writer with its `filter_reason`, or is kept with the reason in its metadata as `cleaner_error`, as `on_error`
+    says ("drop" if left out).
     """
 
     type = "✂️ - FORMAT"
@@ -33,47 +37,54 @@ class CleanerStep(PipelineStep):
         """A step.
 
         Args:
-            exclusion_writer: takes the documents that cannot be cleaned.
+            exclusion_writer: takes the documents that are dropped.
             options: see `Options`.
+
+        Raises:
+            TypeError: there is no such option.
+            RuleError: the rules cannot be used.
+            InputError: another option cannot.
         """
         super().__init__()
         self.exclusion_writer = exclusion_writer
-        self.step = Step.of(options)
+        self.step = Step.of({"on_error": DROP, **options})
 
     def run(self, data: DocumentsPipeline, rank: int = 0, world_size: int = 1) -> DocumentsPipeline:  # noqa: ARG002
         """The documents, cleaned in place.
 
         Raises:
-            RuleError: the rules cannot be used.
-            InputError: another option cannot.
+            RuleError: the rules cannot be used any more.
+            InputError: a document cannot be cleaned, and `on_error` is "raise".
         """
-        self.step.prepare()
         with self.exclusion_writer or nullcontext() as excluded:
             for document in data:
                 self.stat_update(StatHints.total)
-                try:
-                    with self.track_time():
-                        self._clean(document)
-                except Exception as error:  # one document must not cost a task all that it has done
-                    reason = type(error).__name__
-                    logger.warning(f"document {document.id} cannot be cleaned: {reason}: {error}")
-                    self.stat_update(StatHints.dropped, f"dropped_{reason}")
-                    if excluded is not None:
-                        document.metadata["filter_reason"] = reason
-                        excluded.write(document, rank)
-                    continue
+                with self.track_time():
+                    reason = self._clean(document)
+                if reason is not None:
+                    logger.warning(f"document {document.id} cannot be cleaned: {reason}")
+                    if self.step.on_error != KEEP:
+                        self.stat_update(StatHints.dropped, f"dropped_{kind_of(reason)}")
+                        if excluded is not None:
+                            document.metadata["filter_reason"] = reason
+                            excluded.write(document, rank)
+                        continue
+                    self.stat_update(f"kept_{kind_of(reason)}")
+                    document.metadata[ERROR] = reason
                 self.stat_update(StatHints.forwarded)
                 self.update_doc_stats(document)
                 yield document
 
-    def _clean(self, document: Document) -> None:
+    def _clean(self, document: Document) -> str | None:
+        """Clean a document in place, or say why it cannot be."""
         if document.text is None:
             self.stat_update("without_article")
-            return
-        if not isinstance(document.text, str):  # readers let some other values pass
-            raise TypeError(f"its text is {type(document.text).__name__}")
-        result = self.step.clean(document.text, address(document.metadata))
-        document.text = result.text
+            return None
+        result = self.step.attempt(record_of(document.text, document.metadata, self.step.pages))
+        if isinstance(result, str):
+            return result
+        document.text = self.step.text(result)
         document.metadata.update(self.step.about(result, document.metadata))
         self.stat_update("removals", value=result.stats.removals)
         self.stat_update("removed_characters", value=result.stats.removed_characters)
+        return None

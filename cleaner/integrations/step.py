@@ -2,96 +2,73 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Mapping, Sequence
-from dataclasses import asdict, astuple, dataclass
-from functools import cached_property, lru_cache
-from pathlib import Path
-from typing import Any, TypedDict, cast
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, fields
+from functools import cached_property
+from typing import Any, cast
 
+from cleaner.engines.article import ArticleOptions
+from cleaner.errors import InputError
+from cleaner.integrations.options import DROP, FIELD_OPTIONS, KEEP, RAISE, Options, RecordOptions, check, limits, names
+from cleaner.integrations.rules import rules_of
+from cleaner.metadata import as_columns
 from cleaner.model import CleanResult
-from cleaner.page.content import EXTRACTORS
-from cleaner.pipeline import clean_html, clean_text
 from cleaner.records.fields import Fields
-from cleaner.records.guesses import GUESSES
-from cleaner.records.paths import leaves, value_at
-from cleaner.ruleset.load import default_rules, load_rules
+from cleaner.records.record import Record
 from cleaner.ruleset.ruleset import RuleSet
 from cleaner.text.sniff import is_page
 
-_ADDRESSES = ("source", *GUESSES["url"])
 
-_Name = str | os.PathLike[str]
-_Stamp = tuple[str, int, int]
+@dataclass(frozen=True, kw_only=True)
+class Step(ArticleOptions):
+    """`Options` as a value; small to pickle, for rules are loaded where they are first needed.
 
-
-class Options(TypedDict, total=False):
-    """What every integration can be told.
-
-    Attributes:
-        rules: rule files or folders, added to the bundled rules; each process that cleans reads them.
-        default_rules: whether the bundled rules are used.
-        disable: ids of rules, or groups, to leave out.
-        threshold: the log-odds from which a block goes; None: the usual one.
-        extractor: what finds the main content of pages.
-        pages: whether documents are markup; None: as each of them begins.
-        details: whether each document is told all of its removals too, as `cleaner/result.schema.json` describes them.
+    Raises:
+        InputError: an option has a value of a wrong type.
     """
-
-    rules: _Name | Sequence[_Name]
-    default_rules: bool
-    disable: str | Sequence[str]
-    threshold: float | None
-    extractor: str
-    pages: bool | None
-    details: bool
-
-
-class RecordOptions(Options, total=False):
-    """What integrations can be told whose documents are records. Fields that are not named are guessed, as `cleaner batch` does.
-
-    Attributes:
-        text_field: the article; the editorial text takes its place.
-        html_field: the page that the article stands on, for records without text.
-        url_field: where the article comes from.
-        site_field: the host name of its site, for records without address.
-    """
-
-    text_field: str | None
-    html_field: str | None
-    url_field: str | None
-    site_field: str | None
-
-
-@dataclass(frozen=True)
-class Step:
-    """`Options` as a value; small to pickle, for rules are loaded where they are first needed."""
 
     rules: tuple[str, ...] = ()
     default_rules: bool = True
     disable: tuple[str, ...] = ()
-    threshold: float | None = None
-    extractor: str = EXTRACTORS[0]
     pages: bool | None = None
+    meta: bool = False
     details: bool = False
+    on_error: str = KEEP
+
+    def __post_init__(self) -> None:
+        check(self)
+        if self.on_error not in (RAISE, KEEP, DROP):
+            raise InputError(f"on_error={self.on_error!r}: must be {RAISE}, {KEEP} or {DROP}")
 
     @classmethod
     def of(cls, options: Options) -> Step:
-        """The step with these options.
+        """The step with these options, which are tried, so that what is wrong with them shows before the first document.
 
         Raises:
             TypeError: one of them is none of `Options`.
+            RuleError: the rules cannot be used.
+            InputError: another option cannot.
         """
-        names = {"rules": _names(options.get("rules", ())), "disable": _names(options.get("disable", ()))}
-        given: dict[str, Any] = {**options, **names}
-        return cls(**given)
+        given: dict[str, Any] = {**options}
+        for name in given.keys() & {"rules", "disable"}:
+            given[name] = names(name, given[name])
+        if "limits" in given:
+            given["limits"] = limits(given["limits"])
+        step = cls(**given)
+        step.clean("", page=True)
+        return step
+
+    @property
+    def article(self) -> dict[str, Any]:
+        """The options of `ArticleOptions` by name."""
+        return {field.name: getattr(self, field.name) for field in fields(ArticleOptions)}
 
     def to_dict(self) -> dict[str, Any]:
         """The options as plain data, for JSON or YAML."""
         return {name: list(value) if isinstance(value, tuple) else value for name, value in asdict(self).items()}
 
-    def __reduce__(self) -> tuple[type[Step], tuple[Any, ...]]:
-        return Step, astuple(self)
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _made, (tuple((field.name, getattr(self, field.name)) for field in fields(self)),)
 
     @cached_property
     def ruleset(self) -> RuleSet:
@@ -100,18 +77,7 @@ class Step:
         Raises:
             RuleError: they cannot be used.
         """
-        if not self.rules and self.default_rules and not self.disable:
-            return default_rules()
-        return _loaded(self.rules, self.default_rules, self.disable, _stamps(self.rules))
-
-    def prepare(self) -> None:
-        """Load the rules and try the options, so that what is wrong with them shows before the first document.
-
-        Raises:
-            RuleError: the rules cannot be used.
-            InputError: another option cannot.
-        """
-        self.clean("", page=True)
+        return rules_of(self.rules, self.default_rules, self.disable)
 
     def clean(self, text: str, url: str | None = None, *, page: bool | None = None) -> CleanResult:
         """A document, cleaned.
@@ -125,9 +91,27 @@ class Step:
             RuleError: the rules cannot be used.
             InputError: another option cannot.
         """
-        if is_page(text, self.pages if page is None else page):
-            return clean_html(text, url=url, rules=self.ruleset, threshold=self.threshold, extractor=self.extractor)
-        return clean_text(text, url=url, rules=self.ruleset, threshold=self.threshold)
+        return self.cleaned(text, url, self.ruleset, page=is_page(text, self.pages if page is None else page))
+
+    def attempt(self, record: Record) -> CleanResult | str:
+        """A record cleaned, or the reason why it cannot be.
+
+        Raises:
+            InputError: it cannot, and `on_error` is "raise".
+        """
+        try:
+            if record.error is not None:
+                raise InputError(record.error)
+            return self.clean(record.text, record.url, page=record.page)
+        except Exception as error:  # a fault of ours must not cost a host its job
+            reason = str(error) if isinstance(error, InputError) else f"failed: {type(error).__name__}: {error}"
+            if self.on_error == RAISE:
+                raise InputError(reason) from error
+            return reason
+
+    def text(self, result: CleanResult) -> str:
+        """What a cleaned document becomes: its text, or Markdown."""
+        return self.rendered(result, self.ruleset)
 
     def about(self, result: CleanResult, known: Mapping[str, Any] | None = None) -> dict[str, Any]:
         """What a document is told of its cleaning: flat values that every store of documents can hold, and details if asked.
@@ -143,9 +127,15 @@ class Step:
         }
         if result.title is not None and (known or {}).get("title") is None:
             about["title"] = result.title
+        if self.meta:
+            about |= as_columns(result.meta.to_dict())
         if self.details:
             about["cleaner"] = result.to_dict(text=False)
         return about
+
+
+def _made(values: tuple[tuple[str, Any], ...]) -> Step:
+    return Step(**dict(values))
 
 
 def step_and_fields(options: RecordOptions) -> tuple[Step, Fields]:
@@ -153,42 +143,13 @@ def step_and_fields(options: RecordOptions) -> tuple[Step, Fields]:
 
     Raises:
         TypeError: one of the options is none of `RecordOptions`.
+        RuleError: the rules cannot be used.
+        InputError: another option cannot.
     """
     given: dict[str, Any] = {**options}
-    names = {name: given.pop(f"{name}_field", None) for name in ("text", "html", "url", "site")}
+    named = {name.removesuffix("_field"): given.pop(name, None) for name in FIELD_OPTIONS}
+    for name, value in named.items():
+        if not isinstance(value, str | None):
+            raise InputError(f"{name}_field={value!r}: must be the name of a field")
     step = Step.of(cast(Options, given))
-    return step, Fields(**names, pages=step.pages)
-
-
-def address(metadata: Mapping[str, Any]) -> str | None:
-    """Where a document comes from, if a field of its metadata that may say so holds a web address."""
-    for name in _ADDRESSES:
-        value = metadata.get(name)
-        if isinstance(value, str) and value.lower().startswith(("http://", "https://")):
-            return value
-    return None
-
-
-def has_article(names: Fields, record: Mapping[str, Any]) -> bool:
-    """Whether a record holds anything where its article or page should stand."""
-    return any(
-        value_at(record, name) is not None for name in (names.text, names.html, *names.likely_in(leaves(record)))
-    )
-
-
-def _names(value: _Name | Sequence[_Name]) -> tuple[str, ...]:
-    values = [value] if isinstance(value, str | os.PathLike) else value
-    return tuple(os.fspath(one) for one in values)
-
-
-def _stamps(paths: tuple[str, ...]) -> tuple[_Stamp, ...]:
-    """Name, time of change in nanoseconds, and size in bytes of every file that rules may be read from."""
-    found = (file for path in map(Path, paths) for file in (sorted(path.rglob("*")) if path.is_dir() else [path]))
-    stats = ((str(file), file.stat()) for file in found if file.is_file())
-    return tuple((name, stat.st_mtime_ns, stat.st_size) for name, stat in stats)
-
-
-@lru_cache(maxsize=8)
-def _loaded(paths: tuple[str, ...], defaults: bool, disable: tuple[str, ...], _stamps: tuple[_Stamp, ...]) -> RuleSet:
-    """The rules, loaded once a process, and again where the stamps of their files are others."""
-    return load_rules(*paths, defaults=defaults, disable=disable)
+    return step, Fields(**named, pages=step.pages)

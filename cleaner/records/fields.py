@@ -9,6 +9,7 @@ from typing import Any
 from cleaner.records.guesses import GUESSES, Homes, homes, likely
 from cleaner.records.paths import LIST, leaves, value_at, way
 from cleaner.records.record import Record
+from cleaner.text.fold import well_formed
 from cleaner.text.sniff import decoded, is_page
 
 _SHOWN_COLUMNS = 30
@@ -88,7 +89,7 @@ class Fields:
         if isinstance(article, bytes | bytearray | memoryview):
             text, page = decoded(bytes(article), is_markup, encoding=self.encoding)
         elif isinstance(article, str | None):
-            text = article or ""
+            text = well_formed(article or "")  # which JSON may hold otherwise, and Arrow cannot
             page = is_page(text, is_markup)
         else:
             return Record(source, error=f"field {held!r} is no text but {type(article).__name__}")

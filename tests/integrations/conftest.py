@@ -6,6 +6,8 @@ import os
 
 import pytest
 
+from cleaner.engines import article
+
 os.environ.update(
     DO_NOT_TRACK="1",
     HAYSTACK_TELEMETRY_ENABLED="False",
@@ -46,3 +48,18 @@ def rule_file(tmp_path):
     path = tmp_path / "dry.toml"
     path.write_text(rule("dry"), encoding="utf-8")
     return path
+
+
+@pytest.fixture
+def broken(monkeypatch):
+    """A text on which the cleaning itself fails, as by a fault of ours."""
+    text = "!broken"
+    real = article.clean_text
+
+    def fail(given, **options):
+        if given == text:
+            raise RuntimeError("a fault")
+        return real(given, **options)
+
+    monkeypatch.setattr(article, "clean_text", fail)
+    return text

@@ -59,7 +59,7 @@ def test_columns_have_types_though_all_that_a_batch_has_of_them_is_null(dataset)
     assert cleaned["title"] == [None, None, "Rain", None]
     text, number = Value("string"), Value("int64")
     assert cleaned.features == {
-        **dict.fromkeys(("text", "title", "rules_version", "cleaner"), text),
+        **dict.fromkeys(("text", "title", "rules_version", "cleaner", "cleaner_error"), text),
         **dict.fromkeys(("id", "removals", "removed_characters"), number),
     }
 
@@ -130,7 +130,9 @@ def test_what_cannot_be_cleaned_is_an_error():
     with pytest.raises(InputError, match="no column has the usual name of an article"):
         mapper.features(Features({"id": Value("int64")}))
     with pytest.raises(InputError, match="field 'text' is no text but int"):
-        Dataset.from_dict({"text": [1, 2]}).map(mapper, batched=True)
+        Dataset.from_dict({"text": [1, 2]}).map(CleanerMapper(on_error="raise"), batched=True)
+    with pytest.raises(InputError, match="column 'text' holds no text but int64"):
+        mapper.features(Features({"text": Value("int64")}))
     with pytest.raises(RuleError, match="no such file"):
         CleanerMapper(rules="/none.toml")
 
@@ -144,3 +146,75 @@ def test_columns_inside_of_others_bytes_and_several_languages():
     packed = Dataset.from_dict({"text": [TEXT.encode(), None]})
     made = packed.map(CleanerMapper(), batched=True, features=CleanerMapper().features(packed.features))
     assert made["text"] == [KEPT, None]
+
+
+ONCE = {"text": TEXT, "id": 1}
+CLEANED = {"text": KEPT, "id": 1, "title": None, "removals": 1, "cleaner_error": None}
+
+
+def made_of(dataset, **options):
+    """The rows of a dataset that is mapped so, without the columns that say how much went."""
+    rows = dataset.map(CleanerMapper(), **options).with_format(None).to_list()
+    return [{name: value for name, value in row.items() if name in CLEANED} for row in rows]
+
+
+def test_single_rows_are_cleaned_as_rows():
+    dataset = Dataset.from_dict({"text": [TEXT, None], "id": [1, 2]})
+    one = {"text": None, "id": 2, "title": None, "removals": 0, "cleaner_error": None}
+    assert made_of(dataset) == [CLEANED, one]
+    assert made_of(dataset, batched=True) == [CLEANED, one]
+    (streamed, _) = IterableDataset.from_generator(lambda: iter([ONCE, {"text": None, "id": 2}])).map(CleanerMapper())
+    assert {name: streamed[name] for name in CLEANED} == CLEANED
+
+
+@pytest.mark.parametrize("form", ["arrow", "pandas", "polars", "numpy"])
+@pytest.mark.parametrize("batched", [True, False])
+def test_formats_make_no_difference(form, batched):
+    if form == "polars":
+        need("dev", "polars")
+    dataset = Dataset.from_dict({"text": [TEXT], "id": [1]}).with_format(form)
+    assert made_of(dataset, batched=batched) == [CLEANED]
+
+
+@pytest.mark.parametrize(
+    "options",
+    [{"input_columns": "text"}, {"input_columns": ["text", "id"]}, {"with_indices": True}, {"with_rank": True}],
+)
+@pytest.mark.parametrize("batched", [True, False])
+def test_ways_to_call_that_hide_columns_are_refused(options, batched):
+    with pytest.raises(InputError, match="without input_columns"):
+        Dataset.from_dict({"text": [TEXT], "id": [1]}).map(CleanerMapper(), batched=batched, **options)
+
+
+@pytest.mark.parametrize("batched", [True, False])
+def test_column_of_lists_is_refused(batched):
+    with pytest.raises(InputError, match="no column has the usual name of an article: there are text"):
+        Dataset.from_dict({"text": [["Rain", "is wet."]]}).map(CleanerMapper(), batched=batched)
+
+
+@pytest.mark.parametrize("form", [None, "arrow"])
+def test_one_bad_row_costs_itself_only(broken, form):
+    dataset = Dataset.from_dict({"text": [TEXT, broken, TEXT], "id": [1, 2, 3]}).with_format(form)
+    kept = mapped(dataset, CleanerMapper()).with_format(None)
+    assert kept["text"] == [KEPT, broken, KEPT]
+    assert [bool(error) for error in kept["cleaner_error"]] == [False, True, False]
+    dropped = mapped(dataset, CleanerMapper(on_error="drop")).with_format(None)
+    assert (dropped["text"], dropped["id"]) == ([KEPT, KEPT], [1, 3])
+    assert mapped(dataset.select([1]), CleanerMapper(on_error="drop")).with_format(None)["text"] == []
+    with pytest.raises(InputError, match="RuntimeError"):
+        mapped(dataset, CleanerMapper(on_error="raise"))
+    with pytest.raises(InputError, match="batched=True"):
+        Dataset.from_dict(ONCE | {"text": [TEXT], "id": [1]}).map(CleanerMapper(on_error="drop"))
+
+
+def test_pages_as_bytes_are_cleaned():
+    dataset = Dataset.from_dict({"html": [PAGE.encode("utf-16"), PAGE.encode()]})
+    assert mapped(dataset, CleanerMapper())["text"] == [PARAGRAPH + "\n"] * 2
+
+
+def test_options_show_when_the_mapper_is_made_and_are_heeded():
+    with pytest.raises(InputError, match="extractor 'zzz'"):
+        CleanerMapper(extractor="zzz")
+    page = PAGE.replace("Rain is", "<a href='/rain'>Rain</a> is")
+    made = mapped(Dataset.from_dict({"html": [page]}), CleanerMapper(markdown=True, links=True))
+    assert "[Rain](/rain)" in made["text"][0]

@@ -15,7 +15,7 @@ from datatrove.executor import LocalPipelineExecutor  # noqa: E402
 from datatrove.pipeline.readers import JsonlReader  # noqa: E402
 from datatrove.pipeline.writers import JsonlWriter  # noqa: E402
 
-from cleaner.errors import RuleError  # noqa: E402
+from cleaner.errors import InputError, RuleError  # noqa: E402
 from cleaner.integrations.datatrove import CleanerStep  # noqa: E402
 from cleaner.ruleset.load import default_rules  # noqa: E402
 
@@ -69,7 +69,7 @@ def test_stats_of_all_tasks_are_summed(ran):
         "total": 6,
         "forwarded": 4,
         "dropped": 2,
-        "dropped_TypeError": 2,
+        "dropped_field 'text' is no text but list": 2,
         "removals": sum(one["removals"] for one in about),
         "removed_characters": sum(one["removed_characters"] for one in about),
         "doc_len": sum(len(document["text"]) for document in documents),
@@ -81,7 +81,7 @@ def test_what_cannot_be_cleaned_goes_to_the_exclusion_writer(ran):
     excluded = written(folder / "excluded")
     assert excluded.keys() == {"list 0", "list 1"}
     assert excluded["list 0"]["text"] == ["Rain", "is wet."]
-    assert excluded["list 0"]["metadata"]["filter_reason"] == "TypeError"
+    assert excluded["list 0"]["metadata"]["filter_reason"] == "field 'text' is no text but list"
     assert "removals" not in excluded["list 0"]["metadata"]
 
 
@@ -90,6 +90,22 @@ def test_address_decides_which_site_rules_run(rule_file):
     assert [document.text for document in CleanerStep(rules=rule_file)(iter(documents))] == [KEPT, DRY]
 
 
-def test_rules_that_cannot_be_used_fail_the_task():
+def test_options_that_cannot_be_used_show_when_the_step_is_made():
     with pytest.raises(RuleError, match="no such file"):
-        list(CleanerStep(rules="/none.toml")(iter([Document(TEXT, "1")])))
+        CleanerStep(rules="/none.toml")
+    with pytest.raises(InputError, match="extractor 'zzz'"):
+        CleanerStep(extractor="zzz")
+
+
+def test_pages_as_bytes_are_cleaned():
+    (document,) = CleanerStep()(iter([Document(PAGE.encode("utf-16"), "1")]))
+    assert document.text == PARAGRAPH + "\n"
+
+
+def test_what_cannot_be_cleaned_is_kept_or_ends_the_task_on_request():
+    texts = [TEXT, ["Rain"], TEXT]
+    kept = [*CleanerStep(on_error="keep")(Document(text, "1") for text in texts)]
+    assert [document.text for document in kept] == [KEPT, ["Rain"], KEPT]
+    assert kept[1].metadata["cleaner_error"] == "field 'text' is no text but list"
+    with pytest.raises(InputError, match="no text but list"):
+        list(CleanerStep(on_error="raise")(Document(text, "1") for text in texts))

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import copy
+import inspect
+import json
 
 import pytest
 
@@ -14,7 +16,7 @@ from haystack.components.joiners import DocumentJoiner  # noqa: E402
 from haystack.components.preprocessors import DocumentSplitter  # noqa: E402
 from haystack.dataclasses import ByteStream  # noqa: E402
 
-from cleaner.errors import RuleError  # noqa: E402
+from cleaner.errors import InputError, RuleError  # noqa: E402
 from cleaner.integrations.haystack import AffiliateCleaner  # noqa: E402
 from cleaner.ruleset.load import default_rules  # noqa: E402
 
@@ -84,8 +86,45 @@ def test_pipeline_is_the_same_when_dumped_loaded_and_run(pipeline):
     assert texts == [KEPT, KEPT]
 
 
-def test_rules_that_cannot_be_used_show_when_the_pipeline_warms_up():
-    pipeline = Pipeline()
-    pipeline.add_component("cleaner", AffiliateCleaner(rules="/none.toml"))
+def test_options_that_cannot_be_used_show_when_the_component_is_made():
     with pytest.raises(RuleError, match="no such file"):
-        pipeline.warm_up()
+        AffiliateCleaner(rules="/none.toml")
+    with pytest.raises(InputError, match="extractor 'zzz'"):
+        AffiliateCleaner(extractor="zzz")
+    with pytest.raises(TypeError, match="treshold"):
+        AffiliateCleaner(treshold=2.0)
+
+
+def test_parameters_have_names():
+    named = inspect.signature(AffiliateCleaner.__init__).parameters
+    assert {"keep_id", "rules", "disable", "markdown", "links", "limits", "on_error"} <= named.keys()
+    assert "options" not in named
+
+
+def test_options_of_cleaning_are_heeded_and_survive_a_dump():
+    cleaner = AffiliateCleaner(markdown=True, links=True, limits={"blocks": 1000})
+    made = AffiliateCleaner.from_dict(json.loads(json.dumps(cleaner.to_dict())))
+    assert made.step == cleaner.step
+    (cleaned,) = made.run([Document(content=PAGE.replace("Rain is", "<b>Rain</b> <a href='/rain'>is</a>"))])[
+        "documents"
+    ]
+    assert "](/rain)" in cleaned.content
+
+
+def test_one_bad_document_costs_itself_only(broken):
+    documents = [Document(content=TEXT), Document(content=broken), Document(content=TEXT)]
+    kept = AffiliateCleaner().run(documents)
+    assert [one.content for one in kept["documents"]] == [KEPT, broken, KEPT]
+    assert "RuntimeError" in kept["documents"][1].meta["cleaner_error"]
+    assert kept["rejected"] == []
+    dropped = AffiliateCleaner(on_error="drop").run(documents)
+    assert [one.content for one in dropped["documents"]] == [KEPT, KEPT]
+    assert [one.content for one in dropped["rejected"]] == [broken]
+    with pytest.raises(InputError, match="RuntimeError"):
+        AffiliateCleaner(on_error="raise").run(documents)
+
+
+@pytest.mark.parametrize("given", ["a text", Document(content=TEXT), ["a text"]])
+def test_what_is_no_list_of_documents_is_refused(given):
+    with pytest.raises(InputError, match="documents must be a list of Document"):
+        AffiliateCleaner().run(given)

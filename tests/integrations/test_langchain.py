@@ -14,6 +14,7 @@ need("integrations", "langchain_core")
 
 from langchain_core.documents import Document  # noqa: E402
 
+from cleaner.errors import InputError, RuleError  # noqa: E402
 from cleaner.integrations.langchain import CleanerTransformer  # noqa: E402
 from cleaner.ruleset.load import default_rules  # noqa: E402
 
@@ -67,3 +68,35 @@ def test_transformer_can_be_pickled():
     transformer = pickle.loads(pickle.dumps(CleanerTransformer(disable=["disclosure"])))
     (cleaned,) = transformer.transform_documents([Document(page_content=TEXT)])
     assert cleaned.page_content == TEXT
+
+
+def test_options_that_cannot_be_used_show_when_the_transformer_is_made():
+    with pytest.raises(RuleError, match="no such file"):
+        CleanerTransformer(rules="/none.toml")
+    with pytest.raises(InputError, match="extractor 'zzz'"):
+        CleanerTransformer(extractor="zzz")
+
+
+def test_options_of_cleaning_are_heeded():
+    page = PAGE.replace("Rain is", "<a href='/rain'>Rain</a> is")
+    (cleaned,) = CleanerTransformer(markdown=True, links=True).transform_documents([Document(page_content=page)])
+    assert "[Rain](/rain)" in cleaned.page_content
+    (left,) = CleanerTransformer(limits={"characters": 10}).transform_documents([Document(page_content=TEXT)])
+    assert left.page_content == TEXT
+
+
+def test_one_bad_document_costs_itself_only(broken):
+    documents = [Document(page_content=text) for text in (TEXT, broken, TEXT)]
+    kept = CleanerTransformer().transform_documents(documents)
+    assert [one.page_content for one in kept] == [KEPT, broken, KEPT]
+    assert "RuntimeError" in kept[1].metadata["cleaner_error"]
+    dropped = CleanerTransformer(on_error="drop").transform_documents(documents)
+    assert [one.page_content for one in dropped] == [KEPT, KEPT]
+    with pytest.raises(InputError, match="RuntimeError"):
+        CleanerTransformer(on_error="raise").transform_documents(documents)
+
+
+@pytest.mark.parametrize("given", ["a text", Document(page_content=TEXT), ["a text"]])
+def test_what_is_no_list_of_documents_is_refused(given):
+    with pytest.raises(InputError, match="documents must be a list of Document"):
+        CleanerTransformer().transform_documents(given)

@@ -7,10 +7,13 @@ from tests.integrations.conftest import DRY, KEPT, PAGE, PARAGRAPH, TEXT
 
 need("integrations", "ray")
 
+import numpy as np  # noqa: E402
+import pandas as pd  # noqa: E402
+import pyarrow as pa  # noqa: E402
 import ray  # noqa: E402
 
-from cleaner.errors import RuleError  # noqa: E402
-from cleaner.integrations.ray import CleanerActor  # noqa: E402
+from cleaner.errors import InputError, RuleError  # noqa: E402
+from cleaner.integrations.ray import CleanerActor, clean  # noqa: E402
 from cleaner.ruleset.load import default_rules  # noqa: E402
 
 pytestmark = pytest.mark.heavy
@@ -75,8 +78,29 @@ def test_empty_block_is_no_error():
     assert [row["cleaned"]["text"] for row in found] == [KEPT]
 
 
-def test_rules_that_cannot_be_used_show_when_an_actor_begins():
-    with pytest.raises(RuleError, match="no such file"):
-        CleanerActor(rules="/none.toml")
-    with pytest.raises(Exception, match="no such file"):
-        cleaned(ray.data.from_items([{"text": TEXT}]), rules="/none.toml").take_all()
+def test_options_that_cannot_be_used_show_before_any_actor_begins():
+    for make in (CleanerActor, lambda **options: clean(ray.data.from_items([{"text": TEXT}]), **options)):
+        with pytest.raises(RuleError, match="no such file"):
+            make(rules="/none.toml")
+        with pytest.raises(InputError, match="extractor 'zzz'"):
+            make(extractor="zzz")
+
+
+@pytest.mark.parametrize("batch", [{"text": np.array([TEXT])}, pd.DataFrame({"text": [TEXT]}), {"text": TEXT}])
+def test_batch_of_another_format_is_refused(batch):
+    with pytest.raises(InputError, match="batch_format='pyarrow'"):
+        CleanerActor()(batch)
+
+
+def test_one_call_cleans_pages_as_bytes_and_drops_what_cannot_be_cleaned():
+    records = [{"text": value} for value in (PAGE.encode("utf-16"), PAGE.encode(), b"Rain " * 4_000_000)]
+    found = clean(ray.data.from_items(records), on_error="drop").take_all()
+    assert [row["cleaned"]["text"] for row in found] == [PARAGRAPH + "\n"] * 2
+
+
+def test_one_bad_row_costs_itself_only(broken):
+    table = pa.table({"text": [TEXT, broken]})
+    assert [bool(error) for error in CleanerActor()(table)["cleaned_error"].to_pylist()] == [False, True]
+    assert CleanerActor(on_error="drop")(table)["text"].to_pylist() == [TEXT]
+    with pytest.raises(InputError, match="RuntimeError"):
+        CleanerActor(on_error="raise")(table)

@@ -4,6 +4,7 @@ import json
 import subprocess
 import sys
 from collections.abc import Callable
+from dataclasses import fields
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
@@ -20,6 +21,7 @@ from scrapy.utils.test import get_crawler  # noqa: E402
 
 from cleaner.integrations.scrapy import CleanerPipeline  # noqa: E402
 from cleaner.integrations.step import Step  # noqa: E402
+from cleaner.limits import Limits  # noqa: E402
 from cleaner.records.fields import Fields  # noqa: E402
 from cleaner.ruleset.load import default_rules  # noqa: E402
 
@@ -153,13 +155,29 @@ def test_every_setting_has_its_option():
         "CLEANER_EXTRACTOR": "none",
         "CLEANER_PAGES": "0",
         "CLEANER_DETAILS": "1",
+        "CLEANER_MARKDOWN": "1",
+        "CLEANER_LINKS": "1",
+        "CLEANER_LIMITS": '{"seconds": 2.5}',
+        "CLEANER_ON_ERROR": "keep",
         **{f"CLEANER_{name}_FIELD": name for name in ("TEXT", "HTML", "URL", "SITE")},
     }
     pipeline = CleanerPipeline.from_crawler(get_crawler(settings_dict=settings))
     disable = ("disclosure.de-commission", "disclosure.de-contains-links")
     assert pipeline.step == Step(
-        (settings["CLEANER_RULES"],), False, disable, 1.5, extractor="none", pages=False, details=True
+        rules=(settings["CLEANER_RULES"],),
+        default_rules=False,
+        disable=disable,
+        threshold=1.5,
+        extractor="none",
+        markdown=True,
+        links=True,
+        limits=Limits(seconds=2.5),
+        pages=False,
+        details=True,
+        on_error="keep",
     )
+    options = {field.name for field in fields(Step)} - {"default_rules"}
+    assert {f"CLEANER_{name.upper()}" for name in options} <= settings.keys()
     assert pipeline.fields == Fields("TEXT", "HTML", "URL", None, "SITE", pages=False)
 
 
@@ -187,3 +205,31 @@ def test_rules_that_cannot_be_used_stop_the_crawl(crawl):
     crawled = crawl("CLEANER_RULES=/none.toml")
     assert crawled["items"] == []
     assert "crawl: /none.toml: no such file or folder" in crawled["log"]
+
+
+@pytest.mark.parametrize(
+    "settings",
+    [
+        ("CLEANER_POOL=process", "CLEANER_POOL_SIZE=2"),
+        ("TWISTED_REACTOR=twisted.internet.selectreactor.SelectReactor",),
+    ],
+)
+def test_pools_and_reactors_make_no_difference(crawl, crawled, settings):
+    other = crawl(*settings)
+    assert sorted(map(str, other["items"])) == sorted(map(str, crawled["items"]))
+    for stats in (crawled["stats"], other["stats"]):
+        assert "cleaner/pool/waiting_max" in stats
+
+
+def test_items_that_cannot_be_cleaned_are_kept_on_request(crawl):
+    crawled = crawl("CLEANER_ON_ERROR=keep")
+    reason = "field 'html' is no text but int"
+    assert {item["cleaner_error"] for item in of(crawled, "number")} == {reason}
+    assert crawled["stats"][f"cleaner/kept/{reason}"] == PAGES
+    assert crawled["dropped"] == []
+
+
+def test_setting_that_cannot_be_used_stops_the_crawl(crawl):
+    crawled = crawl("CLEANER_EXTRACTOR=zzz")
+    assert crawled["items"] == []
+    assert any("extractor 'zzz'" in line for line in crawled["log"])

@@ -10,7 +10,9 @@ from importlib import import_module
 import pytest
 
 from cleaner.errors import InputError, MissingExtraError, RuleError
-from cleaner.integrations.step import Options, Step, address, step_and_fields
+from cleaner.integrations.documents import address
+from cleaner.integrations.options import Options
+from cleaner.integrations.step import Step, step_and_fields
 from tests import toy
 from tests.conftest import ROOT
 from tests.integrations.conftest import DRY, KEPT, PAGE, PARAGRAPH, TEXT, rule
@@ -30,15 +32,40 @@ def test_rules_are_a_path_or_several(rule_file, form):
     assert Step.of({"rules": form(rule_file)}) == Step(rules=(str(rule_file),))
 
 
-@pytest.mark.parametrize("options", [{"threshold": float("nan")}, {"extractor": "magic"}])
-def test_prepare_finds_options_that_cannot_be_used(options):
-    with pytest.raises(InputError):
-        Step.of(options).prepare()
+@pytest.mark.parametrize(
+    "options",
+    [
+        {"threshold": float("nan")},
+        {"threshold": "2"},
+        {"extractor": "magic"},
+        {"extractor": None},
+        {"default_rules": "false"},
+        {"pages": "no"},
+        {"disable": 7},
+        {"disable": ["related", 7]},
+        {"disable": "no-such-group"},
+        {"rules": [None]},
+        {"limits": {"second": 3}},
+        {"limits": {"seconds": 0}},
+        {"limits": {"seconds": "soon"}},
+        {"limits": 3},
+        {"on_error": "ignore"},
+    ],
+)
+def test_options_that_cannot_be_used_are_refused_when_the_step_is_made(options):
+    with pytest.raises((InputError, RuleError)):
+        Step.of(options)
 
 
-def test_prepare_finds_rules_that_cannot_be_used(tmp_path):
+def test_rules_that_cannot_be_used_are_refused_when_the_step_is_made(tmp_path):
     with pytest.raises(RuleError, match="no such file"):
-        Step.of({"rules": tmp_path / "none.toml"}).prepare()
+        Step.of({"rules": tmp_path / "none.toml"})
+
+
+@pytest.mark.parametrize("name", ["text_field", "html_field", "url_field", "site_field"])
+def test_name_of_a_field_is_a_text(name):
+    with pytest.raises(InputError, match=name):
+        step_and_fields({name: ["body"]})
 
 
 def test_rules_are_loaded_once_for_equal_options(rule_file):
@@ -48,19 +75,20 @@ def test_rules_are_loaded_once_for_equal_options(rule_file):
 
 
 def test_new_step_notices_a_changed_rule_file_and_a_used_one_does_not_change(rule_file):
-    used, unused = Step.of({"rules": rule_file}), Step.of({"rules": rule_file.parent})
+    used = Step.of({"rules": rule_file})
     version = used.ruleset.version
     rule_file.write_text(rule("arid"), encoding="utf-8")
     os.utime(rule_file, ns=(1, 1))  # a clock that is too coarse must not decide
     assert used.ruleset.version == version
     assert Step.of({"rules": rule_file}).ruleset.version != version
+    Step.of({"rules": rule_file.parent})
     (rule_file.parent / "more.toml").write_text(rule("dusty").replace("test-word", "test-more"), encoding="utf-8")
-    assert "promo.test-more" in unused.ruleset.by_id
+    assert "promo.test-more" in Step.of({"rules": rule_file.parent}).ruleset.by_id
 
 
 def test_pickle_holds_options_only(rule_file):
     step = Step.of({"rules": rule_file, "disable": ["related"], "threshold": 0.9})
-    step.prepare()
+    assert step.ruleset
     data = pickle.dumps(step)
     assert len(data) < 1000
     assert pickle.loads(data) == step
@@ -72,7 +100,7 @@ def test_options_reach_the_cleaning(rule_file):
     assert Step.of({"disable": ["disclosure"]}).clean(TEXT).text == TEXT
     assert Step.of({"threshold": 50.0}).clean(TEXT).text == KEPT  # its rules are certain
     for threshold, text in ((-2.0, ""), (-1.0, "49 thaler")):
-        weak = Step.of({"default_rules": False, "rules": toy.FILE, "threshold": threshold})
+        weak = Step.of({"default_rules": False, "rules": str(toy.FILE), "threshold": threshold})
         assert weak.clean("49 thaler").text == text
     assert Step.of({"default_rules": False, "rules": rule_file}).clean(TEXT).text == TEXT
     assert Step.of({"rules": rule_file}).clean(DRY, "https://rain.example/1").text == KEPT
@@ -139,4 +167,4 @@ def test_missing_host_is_named_with_what_to_install(monkeypatch, hidden, name):
 
 def test_every_integration_is_one_of_these():
     modules = {path.stem for path in (ROOT / "cleaner" / "integrations").glob("*.py")}
-    assert modules - {"__init__", "step"} == set(HOSTS)
+    assert modules - {"__init__", "documents", "options", "pool", "rules", "step"} == set(HOSTS)

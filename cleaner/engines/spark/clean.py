@@ -48,7 +48,7 @@ def clean(
         InputError: none of the columns is an article, or the frame has a result column already.
         MissingExtraError: PySpark or pyarrow is not installed.
     """
-    job = CleanJob(rules or default_rules(), threshold, extractor, markdown, links)
+    job = CleanJob(rules or default_rules(), threshold=threshold, extractor=extractor, markdown=markdown, links=links)
     return cleaned(frame, ArrowCleaner(job, ArrowReader(fields or Fields(), max_record_bytes)))
 
 
