@@ -146,7 +146,7 @@ def fit_page(paths: tuple[Path, ...], trial: FitPageOptions, options: RuleOption
     short_help="Fit what judges lines to labelled articles.",
     epilog=examples(
         "cleaner rules fit text cases.jsonl laced.jsonl -o rules",
-        "cleaner rules fit text cases.jsonl verdicts.jsonl --folds 3 -o my-rules",
+        "cleaner rules fit text cases.jsonl verdicts.jsonl phrases.tsv --folds 3 -o my-rules",
     ),
 )
 @click.argument("paths", nargs=-1, required=True, metavar="CASES...", type=click.Path(path_type=Path))
@@ -154,21 +154,25 @@ def fit_page(paths: tuple[Path, ...], trial: FitPageOptions, options: RuleOption
 def fit_text(paths: tuple[Path, ...], trial: FitTextOptions, options: RuleOptions) -> None:
     """Fit the tables of words and the card that judge lines of texts to labelled articles.
 
-    CASES are JSON Lines: {"id", "url", "text", "labels": {"LINE": CATEGORY}, "cuts": {"LINE": [SUBSTRING]}, "weight"}. Figures
-    are of articles of full weight, in visible characters, cross-validated: whole sites are held out. The folder with the result
-    is for --rules. Needs the extra `fit`.
+    CASES are JSON Lines: {"id", "url", "text", "labels": {"LINE": CATEGORY}, "cuts": {"LINE": [SUBSTRING]}, "weight"}; or, named
+    *.tsv, phrases for the tables alone, a category, a tab and a phrase a line. Figures are of articles of full weight, in visible
+    characters, cross-validated: whole sites are held out. The folder with the result is for --rules. Needs the extra `fit`.
     """
     from cleaner.fit.cases import load_cases
     from cleaner.fit.lines import labelled_texts
+    from cleaner.fit.phrases import SUFFIX, load_phrases
     from cleaner.fit.sentences import sentence_figures
     from cleaner.fit.text import figures
     from cleaner.fit.text import fit_text as fitted
     from cleaner.ruleset.cards import card_source
 
     rules = options.load()
-    texts = labelled_texts([case for path in paths for case in load_cases(path)], rules)
-    result = fitted(texts, rules, trial.folds)
+    listed = [path for path in paths if path.suffix == SUFFIX]
+    texts = labelled_texts([case for path in paths if path not in listed for case in load_cases(path)], rules)
+    phrases = load_phrases(listed, rules)
+    result = fitted(texts, rules, trial.folds, phrases)
     click.echo(f"articles         {len(texts)}")
+    click.echo(f"sentences        {sum(len(group.sentences) for group in phrases)} of phrases")
     for name, figure in figures(texts, result.held_out).items():
         click.echo(f"{name:16} {figure:.4f}")
     files = {"wording.json": result.wording.source(), "cards/text.json": card_source(result.card)}

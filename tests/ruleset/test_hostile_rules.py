@@ -13,7 +13,7 @@ import pytest
 
 from cleaner import Limits, RuleError, clean_html, clean_text, limits, load_rules
 from cleaner.ruleset.budget import MAX_RULES
-from cleaner.ruleset.load import MAX_FILE_BYTES
+from cleaner.ruleset.files import MAX_FILE_BYTES
 from tests.conftest import sized
 
 RULE = """
