@@ -14,7 +14,7 @@ _MOST_NOTES = 500
 _LONGEST_HEADING = 60  # characters
 _NEAR = 4
 # What notes and references are written as.
-_NOTES = frozenset(("item", "paragraph", "text", "definition", "term", "quote", "row"))
+_NOTES = frozenset(("item", "paragraph", "definition", "term", "quote", "row"))
 _DECORATION = " \t:.-–—#*[]()0123456789"
 
 
@@ -32,7 +32,7 @@ def noted(blocks: Sequence[PageBlock], stays: Sequence[bool], headings: Set[str]
             if number and last == number - 1 and blocks[last].kind in HEADINGS:
                 yield last
             yield number
-        elif block.kind in HEADINGS:
+        elif block.kind in HEADINGS[1:]:
             last = number
             if number and stays[number - 1] and _names_notes(block, headings):
                 yield from _under(blocks, number)

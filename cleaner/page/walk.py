@@ -141,7 +141,7 @@ class _Walk:
         if tag in _SILENT:
             return True
         if attributes and not self._show_all and hides(node, attributes):
-            count = withheld(node, attributes)
+            count = withheld(node)
             if not count:
                 return True
             self.withheld += count
