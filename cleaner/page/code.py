@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from lxml import etree
 
@@ -36,7 +37,7 @@ _NEAR = 8
 
 def settle_code(root: Tree, source: str) -> None:
     """Take line numbers out of code, and make one piece of it again."""
-    if "<pre" not in source and "<code" not in source and "blob-code" not in source:
+    if next(root.iter("pre", "code"), None) is None and "blob-code" not in source:
         return
     for table in list(root.iter("table")):
         if _holds_code(table):
@@ -49,8 +50,7 @@ def settle_code(root: Tree, source: str) -> None:
 
 
 def _is_in_code(node: Tree) -> bool:
-    around = [one for _, one in zip(range(_NEAR), node.iterancestors(), strict=False)]
-    if any(one.tag in ("pre", "code") for one in around):
+    if any(one.tag in ("pre", "code") for one in islice(node.iterancestors(), _NEAR)):
         return True
     beside = node.getnext()
     return beside is not None and (beside.tag in ("pre", "code") or next(beside.iter("pre", "code"), None) is not None)

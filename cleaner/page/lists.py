@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from cleaner.model import Holder
-from cleaner.page.tree import Tree
 from cleaner.page.page import Element
+from cleaner.page.tree import Tree
 
 BULLET = "-"
 LISTS = ("ol", "ul", "menu", "dir")

@@ -10,7 +10,7 @@ from itertools import islice
 from lxml import etree
 
 from cleaner.limits import USUAL, Limits
-from cleaner.page.formulas import scripts_shown
+from cleaner.page.formulas import of_script
 from cleaner.page.jsonld import Thing, things
 from cleaner.page.mend import mend, mend_early
 from cleaner.page.tree import Tree
@@ -79,7 +79,7 @@ def parse(source: str, limits: Limits = USUAL) -> Markup:
     head = source[:_HEAD_CHARACTERS]
     if head.startswith("%PDF-") or len(_BINARY.findall(head)) > _BINARY_SHARE * len(head):
         return Markup(source, None, "binary data, not a web page")
-    text = _without_silent(scripts_shown(source))
+    text = _without_silent(source)
     if len(text) > limits.characters:
         text = text[: limits.characters]
         problem = limits.words("characters", "only the beginning was read")
@@ -94,10 +94,10 @@ def parse(source: str, limits: Limits = USUAL) -> Markup:
     if root is not None:
         if f'id="{_SLOT}' in source:
             _fill_slots(root)
-        mend_early(root, source)
+        mend_early(root, text)
         etree.strip_elements(root, *_MUTE, with_tail=False)
         etree.strip_tags(root, *_FORMATTING, *_ENDLESS)
-        mend(root, source)
+        mend(root, text)
     return Markup(source, root, problem)
 
 
@@ -145,6 +145,8 @@ def _without_silent(source: str) -> str:
             position = end.end()
         elif end is not None:
             pieces.append(source[kept : start.start()])
+            if name == "script" and (close := source.find(">", position, end.start())) >= 0:
+                pieces.append(of_script(source[position:close], source[close + 1 : end.start()]))
             position = kept = end.end()
     return "".join([*pieces, source[kept:]])
 

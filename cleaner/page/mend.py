@@ -12,7 +12,7 @@ from cleaner.page.tree import Tree
 
 def mend_early(root: Tree, source: str) -> None:
     """What needs templates and images, which have no words of their own."""
-    show_shadows(root, source)
+    show_shadows(root)
     settle_formulas(root, source)
 
 

@@ -6,6 +6,8 @@ A note is what a mark in the text leads to, or what ends in a link back to its m
 from __future__ import annotations
 
 import re
+from functools import lru_cache
+from itertools import islice
 
 from lxml import etree
 
@@ -34,12 +36,15 @@ _ANCHOR = re.compile(r"header-?link|heading-?link|anchor|permalink|hash-?link|he
 _EDIT = re.compile(r"\s*\[?\s*(?:edit|edit source|bearbeiten|modifier|editar|modifica)\s*\]?\s*", re.IGNORECASE)
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _HOLDERS = ("li", "p", "dd", "div", "aside", "td", "section", "blockquote", "footer")
-# A note is no page; how far its element, or the heading of a permalink, may be; how many pages' fragments are looked at.
-_LONGEST, _NEAR, _MOST = 4000, 4, 5000
+# A note is no page. Its element, or the heading of a permalink, is near.
+_LONGEST, _NEAR = 4000, 4
 _TARGETS = etree.XPath("//*[@id or @name]")
-_GROUPS = etree.XPath(
-    "//*[@role or @class][self::div or self::section or self::ol or self::ul or self::aside or self::footer or self::li]"
-)
+
+
+@lru_cache(maxsize=1 << 12)
+def names_notes(names: str) -> bool:
+    """Whether an element's classes, id and role name it for notes or references."""
+    return bool(_NOTES.search(names)) or not _ROLES.isdisjoint(names.split())
 
 
 def settle_notes(root: Tree, source: str) -> None:
@@ -48,49 +53,50 @@ def settle_notes(root: Tree, source: str) -> None:
         for node in root.iter("span"):
             if "mw-editsection" in (node.get("class") or "").split():
                 silence(node)
-    if "note" in source or "reference" in source or "reflist" in source or "biblio" in source or "citation" in source:
-        for group in _GROUPS(root):
-            if group.get("role") in _ROLES or _NOTES.search(group.get("class") or ""):
-                group.set(NOTE, "")
-    if 'href="#' in source or "href='#" in source or "href=#" in source:
-        _settle_links(root)
-    for heading in root.iter(*_HEADINGS):
-        for link in heading.iter("a"):
-            if "edit" in (link.get("href") or "") and _EDIT.fullmatch(text_of(link)):
+    targets: dict[str, Tree] | None = None
+    for link in root.iter("a"):
+        href = link.get("href") or ""
+        if href[:1] != "#" or len(href) < 2:
+            if "edit" in href and _EDIT.fullmatch(text_of(link)) and _is_near_heading(link):
                 silence(link)
-
-
-def _settle_links(root: Tree) -> None:
-    links = [link for link in root.iter("a") if len(link.get("href") or "") > 1 and link.get("href")[0] == "#"]
-    if not links:
-        return
-    targets: dict[str, Tree] = {}
-    for target in _TARGETS(root):
-        for name in ("id", "name"):
-            if target.get(name):
-                targets.setdefault(target.get(name), target)
-    for link in links[:_MOST]:
+            continue
         text = text_of(link)
         if _is_permalink(link, text):
             silence(link)
         elif _leads_back(link, text):
             _mark(link)
             silence(link)
-        elif _MARK.fullmatch(text.strip()):
-            target = targets.get(link.get("href")[1:])
-            if target is not None and _is_reference(link, text):
+        elif _MARK.fullmatch(text.strip()) and _is_reference(link, text):
+            targets = _targets(root) if targets is None else targets
+            target = targets.get(href[1:])
+            if target is not None:
                 _mark(target)
+
+
+def _targets(root: Tree) -> dict[str, Tree]:
+    """What fragments of addresses lead to."""
+    targets: dict[str, Tree] = {}
+    for target in _TARGETS(root):
+        for name in ("id", "name"):
+            if target.get(name):
+                targets.setdefault(target.get(name), target)
+    return targets
+
+
+def _is_near_heading(link: Tree) -> bool:
+    """Whether a link stands in or right behind a heading."""
+    before = link.getprevious()
+    near = (*islice(link.iterancestors(), _NEAR), *(() if before is None else (before,)))
+    return any(one.tag in _HEADINGS for one in near)
 
 
 def _is_permalink(link: Tree, text: str) -> bool:
     """Whether a link stands in or beside a heading and leads to it."""
     if not _PERMALINK.fullmatch(text) or not (text.strip() or _ANCHOR.search(link.get("class") or "")):
         return False
-    near = [one for _, one in zip(range(_NEAR), link.iterancestors(), strict=False)]
-    before = link.getprevious()
-    return any(one.tag in _HEADINGS for one in (*near, *(() if before is None else (before,)))) or (
-        bool(_ANCHOR.search(link.get("class") or "")) and bool(near) and "heading" in (near[0].get("class") or "")
-    )
+    parent = link.getparent()
+    named = bool(_ANCHOR.search(link.get("class") or "")) and parent is not None
+    return _is_near_heading(link) or (named and "heading" in (parent.get("class") or ""))
 
 
 def _leads_back(link: Tree, text: str) -> bool:
@@ -112,7 +118,7 @@ def _is_reference(link: Tree, text: str) -> bool:
 
 def _mark(node: Tree) -> None:
     """Mark the block around a place as a note, if it is no longer than one."""
-    for _, around in zip(range(_NEAR), (node, *node.iterancestors()), strict=False):
+    for around in islice((node, *node.iterancestors()), _NEAR):
         if around.tag in _HOLDERS:
             if sum(map(len, around.itertext())) <= _LONGEST:
                 around.set(NOTE, "")

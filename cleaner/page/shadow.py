@@ -7,10 +7,8 @@ from cleaner.page.tree import Tree
 _MODES = ("shadowrootmode", "shadowroot")
 
 
-def show_shadows(root: Tree, source: str) -> None:
+def show_shadows(root: Tree) -> None:
     """Put the content of shadow roots where a browser shows it."""
-    if "shadowroot" not in source:
-        return
     for template in list(root.iter("template")):
         if not any(mode in template.attrib for mode in _MODES):
             continue

@@ -11,10 +11,10 @@ from cleaner.limits import USUAL, Limits
 from cleaner.model import Holder, Link
 from cleaner.page.hidden import hides, is_inner, withheld
 from cleaner.page.lists import Numbering, hold
-from cleaner.page.tree import Tree
-from cleaner.page.notes import NOTE
+from cleaner.page.notes import NOTE, names_notes
 from cleaner.page.page import Element, Mark, Page, PageBlock, Styled, Target
 from cleaner.page.tables import CELLS, SEPARATOR, TABLE_LINES, Grid, cell_text, is_layout
+from cleaner.page.tree import Tree
 from cleaner.text.shape import HEADINGS
 
 # The element rule that speaks of an element, if any; gets the element's name and attributes.
@@ -222,7 +222,7 @@ class _Walk:
             hold(element, Holder("quote", element.number))
         elif tag == "footer" and is_inner(node):
             hold(element, Holder("foot", element.number))
-        if NOTE in attributes:
+        if NOTE in attributes or (names and names_notes(names)):
             hold(element, Holder("note", element.number))
 
     def _keep_indent(self) -> None:
@@ -286,7 +286,7 @@ class _Walk:
         lines = text.splitlines()
         if not ends and lines and not text.strip():
             lines.pop()  # the end of the line before, or the indent of what comes
-        elif ends and (not lines or text[-1:].isspace() and text.splitlines(keepends=True)[-1] != lines[-1]):
+        elif ends and (not lines or (text[-1:].isspace() and text.splitlines(keepends=True)[-1] != lines[-1])):
             lines.append("")
         for line in lines:
             if line.strip():
