@@ -29,7 +29,7 @@ _NUMBERS = re.compile(
 )
 _DIGITS = re.compile(r"[\d\s.|:]*")
 _WITH_CLASS = etree.XPath(
-    "//*[@class and (self::td or self::th or self::span or self::div or self::pre or self::a or self::code or self::em or self::i)]"
+    "//*[@class and (self::td or self::th or self::span or self::div or self::pre or self::a or self::code or self::i)]"
 )
 _LINES = ("div", "li", "p", "tr")
 _NEAR = 8

@@ -57,10 +57,8 @@ def settle_formulas(root: Tree, source: str) -> None:
 
 
 def _is_drawing(node: Tree) -> bool:
-    return (
-        node.tag.startswith("mjx-")
-        or (bool(_DRAWN.search(node.get("class") or ""))
-        and node.tag in ("span", "div", "nobr"))
+    return node.tag.startswith("mjx-") or (
+        bool(_DRAWN.search(node.get("class") or "")) and node.tag in ("span", "div", "nobr")
     )
 
 

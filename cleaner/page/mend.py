@@ -1,4 +1,4 @@
-"""Mending: what a tree needs before it is read, so that the walk meets words alone where scripts and styles would help a reader."""
+"""Mending: what a tree needs before it is read, where scripts and styles would help a reader."""
 
 from __future__ import annotations
 

@@ -53,24 +53,30 @@ def settle_notes(root: Tree, source: str) -> None:
         for node in root.iter("span"):
             if "mw-editsection" in (node.get("class") or "").split():
                 silence(node)
-    targets: dict[str, Tree] | None = None
-    for link in root.iter("a"):
-        href = link.get("href") or ""
-        if href[:1] != "#" or len(href) < 2:
-            if "edit" in href and _EDIT.fullmatch(text_of(link)) and _is_near_heading(link):
-                silence(link)
-            continue
-        text = text_of(link)
-        if _is_permalink(link, text):
-            silence(link)
-        elif _leads_back(link, text):
-            _mark(link)
-            silence(link)
-        elif _MARK.fullmatch(text.strip()) and _is_reference(link, text):
-            targets = _targets(root) if targets is None else targets
-            target = targets.get(href[1:])
-            if target is not None:
-                _mark(target)
+    references = [link for link in root.iter("a") if _is_reference_left(link)]
+    targets = _targets(root) if references else {}
+    for link in references:
+        target = targets.get(link.get("href")[1:])
+        if target is not None:
+            _mark(target)
+
+
+def _is_reference_left(link: Tree) -> bool:
+    """Whether a link is the mark of a note. One that leads back from it, or to its own heading, shows nothing from now on."""
+    href = link.get("href") or ""
+    if "edit" in href and _EDIT.fullmatch(text_of(link)) and _is_near_heading(link):
+        silence(link)
+    if href[:1] != "#" or len(href) < 2:
+        return False
+    text = text_of(link)
+    if _is_permalink(link, text):
+        silence(link)
+    elif _leads_back(link, text):
+        _mark(link)
+        silence(link)
+    else:
+        return bool(_MARK.fullmatch(text.strip())) and _is_reference(link, text)
+    return False
 
 
 def _targets(root: Tree) -> dict[str, Tree]:

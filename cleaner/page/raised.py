@@ -27,7 +27,7 @@ def settle_raised(root: Tree) -> None:
         if not text or len(text) > _LONGEST:
             continue
         if _is_note(node):
-            _set_apart(node, text)
+            _set_apart(node)
         elif (shown := _shown(text, node.tag == "sup", _before(node))) != text:
             del node[:]
             node.text = shown
@@ -41,7 +41,7 @@ def _is_note(node: Tree) -> bool:
     return any("#" in (link.get("href") or "") or _NOTE.search(link.get("class") or "") for link in links)
 
 
-def _set_apart(node: Tree, text: str) -> None:
+def _set_apart(node: Tree) -> None:
     """Put brackets around the bare marks of notes."""
     links = list(node.iterchildren("a")) or [node]
     for link in links:

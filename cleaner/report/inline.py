@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import NamedTuple
 from urllib.parse import urljoin
 
@@ -55,10 +56,7 @@ def line(one: Marked, how: Inline) -> str:
 def cells(one: Marked, how: Inline) -> list[str]:
     """The cells of a row."""
     edges = [-1, *(match.start() for match in re.finditer(r"(?<!\\)\|", one.text)), len(one.text)]
-    return [
-        _written(one, Span(before + 1, after), how, in_cell=True).strip()
-        for before, after in zip(edges, edges[1:], strict=False)
-    ]
+    return [_written(one, Span(before + 1, after), how, in_cell=True).strip() for before, after in pairwise(edges)]
 
 
 def _written(one: Marked, span: Span, how: Inline, in_cell: bool) -> str:

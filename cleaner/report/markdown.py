@@ -108,7 +108,7 @@ class _Writer:
         """Add a part."""
         common = len([*takewhile(lambda pair: pair[0] == pair[1], zip(inside, self._inside, strict=False))])
         new = next((n for n, one in enumerate(inside) if one.kind == "item" and one.number not in self._opened), None)
-        first = self._first(inside, new)
+        first = self._first(inside)
         rest = "".join(["> " if one.kind == "quote" else " " * len(self._item(one)) for one in inside])
         if self._lines and not (new is not None and new <= common and self._is_tight(inside, new)):
             self._lines.append(_blank(inside[:common], rest))
@@ -121,7 +121,7 @@ class _Writer:
         """All parts."""
         return "\n".join(self._lines) + "\n" * bool(self._lines)
 
-    def _first(self, inside: tuple[Holder, ...], new: int | None) -> str:
+    def _first(self, inside: tuple[Holder, ...]) -> str:
         """What stands before the first line of a part."""
         marks = []
         for place, one in enumerate(inside):
