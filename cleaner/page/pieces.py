@@ -16,7 +16,7 @@ _INVISIBLE = re.compile("[\u00ad\u200b\u2060\ufeff]")
 _SPACES = re.compile(r"(?<=\S)  +(?=\S)")
 
 
-def joined(
+def line_of(
     pieces: Sequence[str], targets: Sequence[Target], is_row: bool, is_styled: bool
 ) -> tuple[str, Sequence[str]]:
     """A line, empty if it shows nothing, and its pieces as they stand in it.

@@ -13,7 +13,7 @@ from cleaner.page.kinds import INLINE, KINDS, LASTING, PLAIN, SHOWN_EMPTY, SILEN
 from cleaner.page.lists import Numbering, hold
 from cleaner.page.notes import NOTE, names_notes
 from cleaner.page.page import Element, Mark, Page, PageBlock, Styled, Target
-from cleaner.page.pieces import code_lines, joined, target_of, visible
+from cleaner.page.pieces import code_lines, line_of, target_of, visible
 from cleaner.page.tables import CELLS, SEPARATOR, TABLE_LINES, Grid, is_layout
 from cleaner.page.tree import Tree
 
@@ -246,7 +246,7 @@ class _Walk:
         if kind == "code":
             self._code(code_lines(visible("".join(pieces)), ends))
         else:
-            text, shown = joined(pieces, self._targets, kind == "row", self._is_styled)
+            text, shown = line_of(pieces, self._targets, kind == "row", self._is_styled)
             if text:
                 self._add(text, shown, self._targets)
         self._pieces.clear()

@@ -109,7 +109,7 @@ def _piece(text: str, style: str, in_cell: bool) -> str:
     return text.replace("|", "\\|") if in_cell else text
 
 
-def escaped(text: str) -> str:
+def as_text(text: str) -> str:
     """Text that is nothing but text."""
     return _SPECIAL.sub(r"\\\1", text)
 

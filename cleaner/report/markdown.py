@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby, takewhile
 
 from cleaner.model import Block, CleanResult, Form, Holder, Span
-from cleaner.report.inline import Inline, Marked, cells, escaped, line
+from cleaner.report.inline import Inline, Marked, as_text, cells, line
 from cleaner.ruleset.links import Lists
 from cleaner.ruleset.load import default_rules
 from cleaner.spans import shared
@@ -38,7 +38,7 @@ def markdown(result: CleanResult, *, links: bool = False, lists: Lists | None = 
     kept = [block for block in result.blocks if not block.removed]
     writer = _Writer()
     if result.title and not any(block.form and block.form.kind == "h1" for block in kept):
-        writer.add((), [f"# {escaped(result.title)}"])
+        writer.add((), [f"# {as_text(result.title)}"])
     for (kind, inside, _), group in groupby(_runs(kept), key=lambda run: run[0]):
         blocks = [block for _, block in group]
         holders = tuple(holder for holder in inside if holder.kind in ("item", "quote"))
