@@ -53,7 +53,7 @@ def line(one: Marked, how: Inline) -> str:
     return _OPENING.sub(r"\1\\\2", text)
 
 
-def cells(one: Marked, how: Inline) -> list[str]:
+def cells_of(one: Marked, how: Inline) -> list[str]:
     """The cells of a row."""
     edges = [-1, *(match.start() for match in re.finditer(r"(?<!\\)\|", one.text)), len(one.text)]
     return [_written(one, Span(before + 1, after), how, in_cell=True).strip() for before, after in pairwise(edges)]

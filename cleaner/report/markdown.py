@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby, takewhile
 
 from cleaner.model import Block, CleanResult, Form, Holder, Span
-from cleaner.report.inline import Inline, Marked, as_text, cells, line
+from cleaner.report.inline import Inline, Marked, as_text, cells_of, line
 from cleaner.ruleset.links import Lists
 from cleaner.ruleset.load import default_rules
 from cleaner.spans import shared
@@ -83,7 +83,7 @@ def _code(result: CleanResult, blocks: Sequence[Block]) -> list[str]:
 def _part(kind: str, blocks: Sequence[Marked], how: Inline) -> list[str]:
     """The lines of a table, a heading, a paragraph."""
     if kind == "row":
-        rows = [cells(one, how) for one in blocks]
+        rows = [cells_of(one, how) for one in blocks]
         width = max(map(len, rows))
         filled = [[*row, *[""] * (width - len(row))] if width <= _WIDE else row for row in rows]
         head, *body = [f"| {' | '.join(row)} |" for row in filled]
