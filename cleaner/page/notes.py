@@ -23,10 +23,8 @@ _NOTES = re.compile(
 _BACK_CLASS = re.compile(
     r"reversefootnote|footnote-?back|footnote-?return|fn-?back|backref|cite-backlink|footnote_backlink|jump-?back", re.I
 )
-_BACK_TEXT = re.compile(
-    r"[\s\ufe0e\ufe0f]*(?:[↩↑⇑⤴↵⏎⮐▲^]|back|jump up|jump back|return(?: to text)?|zurück|retour|volver)[\s\ufe0e\ufe0f]*",
-    re.I,
-)
+_ARROW = re.compile(r"[\s\ufe0e\ufe0f]*[↩↑⇑⤴↵⏎⮐^][\s\ufe0e\ufe0f]*")
+_BACK_TEXT = re.compile(r"\s*(?:▲|back|jump up|jump back|return(?: to text)?|zurück|retour|volver)\s*", re.IGNORECASE)
 _MARK = re.compile(r"[\[(]?(?:\d{1,3}[a-z]?|[a-z]|[ivx]{1,4}|[*†‡§¶]{1,3})[\])]?\.?", re.IGNORECASE)
 _NAMED = re.compile(r"fn|note|ref|cite|ftn|bib|endn", re.IGNORECASE)
 _PERMALINK = re.compile(
@@ -110,6 +108,8 @@ def _leads_back(link: Tree, text: str) -> bool:
     names = f"{link.get('class') or ''} {'' if parent is None or parent.tag != 'span' else parent.get('class') or ''}"
     if link.get("role") == "doc-backlink" or _BACK_CLASS.search(names):
         return True
+    if _ARROW.fullmatch(text):
+        return link.get("href") != "#top"
     return bool(_BACK_TEXT.fullmatch(text)) and bool(_NAMED.search(link.get("href")))
 
 

@@ -17,6 +17,7 @@ _NOTE = re.compile(r"foot-?note|endnote|noteref|\bfn|\breference\b|citation", re
 _ENDINGS = frozenset(
     "st nd rd th e er re ème eme ère nde o a os as ª º r d s ste de me mo mlle lle ers res tm sm é è ter bis".split()
 )
+_ABBREVIATED = re.compile(r"(?:^|\W)(?:[Nn]o|[MD][re]|St)$")
 _VARIABLE = re.compile(r"(?:^|[^\w])[^\W\d_]$|[)\]}|′']$")
 
 
@@ -78,6 +79,8 @@ def _shown(text: str, is_raised: bool, before: str) -> str:
     ):
         return text
     if is_raised and text.isalpha():
+        if _ABBREVIATED.search(before + text):
+            return text
         if text.lower() in _ENDINGS and not (len(text) == 1 and not last.isdigit() and _VARIABLE.search(before)):
             return text
         if len(text) > 1 and not _VARIABLE.search(before):
