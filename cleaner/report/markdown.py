@@ -14,7 +14,7 @@ from cleaner.spans import shared
 from cleaner.text.shape import HEADINGS
 
 # What at the end of a heading is no part of it.
-_CLOSING = re.compile(r"(?<=\s)(#+)$")
+_CLOSING = re.compile(r"(?<!\S)(#+)$")
 # Rows shorter than the others are filled up in tables of at most so many columns; readers do so in any.
 _WIDE = 100
 # How lists are marked, and lists that follow upon others: a reader would take them for one.
