@@ -10,19 +10,6 @@ from lxml import etree
 
 from cleaner.page.tree import Tree, become, silence, text_of
 
-_HINTS = (
-    "gutter",
-    "lineno",
-    "linenos",
-    "line-number",
-    "lineNumber",
-    "LineNumber",
-    "blob-num",
-    "hljs-ln",
-    '"lnt',
-    'class="ln"',
-    "linenum",
-)
 _NUMBERS = re.compile(
     r"(?:^|[\s_-])(?:gutter|linenos?|lineno[ds]?|linenumbers?|line-?numbers?(?:-rows)?|line_numbers?|blob-num|hljs-ln-numbers|lnt?)(?=$|[\s_-])",
     re.IGNORECASE,
@@ -42,8 +29,6 @@ def settle_code(root: Tree, source: str) -> None:
     for table in list(root.iter("table")):
         if _holds_code(table):
             _without_table(table)
-    if not any(hint in source for hint in _HINTS):
-        return
     for node in _WITH_CLASS(root):
         if _NUMBERS.search(node.get("class")) and _DIGITS.fullmatch(text_of(node)) and _is_in_code(node):
             silence(node)

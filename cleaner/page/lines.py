@@ -66,10 +66,10 @@ def _mark(block: PageBlock, begun: set[int]) -> str:
     items = [holder for holder in block.element.inside if holder.kind == "item"]
     if not items or items[-1].number in begun:
         return ""
-    begun.add(items[-1].number)
     # What begins otherwise than an item, with a heading or a quotation, gets a number but no bullet.
     if block.kind != "item" and (items[-1].ordinal is None or block.kind in ("code", "row")):
         return ""
+    begun.add(items[-1].number)
     return f"{_INDENT * (len(items) - 1)}{items[-1].mark} "
 
 

@@ -81,7 +81,9 @@ CELLS = st.lists(st.just("") | INLINE, min_size=1, max_size=4)
 
 
 def _table(rows):
-    return "<table>" + "".join("<tr>" + "".join(f"<td>{cell}</td>" for cell in row) + "</tr>" for row in rows) + "</table>"
+    return (
+        "<table>" + "".join("<tr>" + "".join(f"<td>{cell}</td>" for cell in row) + "</tr>" for row in rows) + "</table>"
+    )
 
 
 LEAF = (
@@ -100,11 +102,13 @@ def _list(parts):
 
 BLOCKS = st.recursive(
     LEAF,
-    lambda inside: st.tuples(
-        st.sampled_from(["ul", "ol", "ol start=3", "ol reversed", "ol type=a"]),
-        st.lists(st.lists(LINE | inside, min_size=1, max_size=2), min_size=1, max_size=3),
-    ).map(_list)
-    | st.lists(inside, min_size=1, max_size=2).map(lambda parts: f"<blockquote>{''.join(parts)}</blockquote>"),
+    lambda inside: (
+        st.tuples(
+            st.sampled_from(["ul", "ol", "ol start=3", "ol reversed", "ol type=a"]),
+            st.lists(st.lists(LINE | inside, min_size=1, max_size=2), min_size=1, max_size=3),
+        ).map(_list)
+        | st.lists(inside, min_size=1, max_size=2).map(lambda parts: f"<blockquote>{''.join(parts)}</blockquote>")
+    ),
     max_leaves=8,
 )
 
