@@ -47,8 +47,8 @@ def settle_formulas(root: Tree, source: str) -> None:
         if tex := _plain_tex(next(filter(None, map(node.get, (*_DATA, "alt"))), "")):
             become(node, TAG, tex)
     for math in list(root.iter("math")):
-        if math.tag != "math":
-            continue  # drawn by an element that is a formula now
+        if math.tag != "math" or next(math.iterancestors("math"), None) is not None:
+            continue  # a part of one, or drawn by an element that is a formula now
         if math.get(_FROM_SCRIPT):
             _silence_drawing(math)
         drawn = [one for one in islice(math.iterancestors(), _NEAR) if _is_drawing(one)]
@@ -64,7 +64,7 @@ def _is_drawing(node: Tree) -> bool:
 
 def _silence_drawing(math: Tree) -> None:
     """What MathJax has drawn stands before its script."""
-    for before in list(math.itersiblings(preceding=True))[:2]:
+    for before in list(islice(math.itersiblings(preceding=True), 2)):
         if not _is_drawing(before) or (before.tail or "").strip():
             return
         silence(before)

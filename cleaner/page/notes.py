@@ -11,7 +11,7 @@ from itertools import islice
 
 from lxml import etree
 
-from cleaner.page.tree import Tree, silence, text_of
+from cleaner.page.tree import Tree, label_of, silence
 
 # The attribute that marks the element of a note.
 NOTE = "data-note"
@@ -26,7 +26,7 @@ _BACK_CLASS = re.compile(
 _ARROW = re.compile(r"[\s\ufe0e\ufe0f]*[↩↑⇑⤴↵⏎⮐^][\s\ufe0e\ufe0f]*")
 _BACK_TEXT = re.compile(r"\s*(?:▲|back|jump up|jump back|return(?: to text)?|zurück|retour|volver)\s*", re.IGNORECASE)
 _MARK = re.compile(r"[\[(]?(?:\d{1,3}[a-z]?|[a-z]|[ivx]{1,4}|[*†‡§¶]{1,3})[\])]?\.?", re.IGNORECASE)
-_NAMED = re.compile(r"fn|note|ref|cite|ftn|bib|endn", re.IGNORECASE)
+_NAMED = re.compile(r"#(?:.*[^a-z])?(?:fn|ftn|note|ref|cite|bib|endn|foot)|#.*(?:foot|end)note", re.IGNORECASE)
 _PERMALINK = re.compile(
     r"[\s\u200b]*(?:[¶#§⚓🔗∞]|permalink|link|anchor|direct link)?[\s\u200b\ufe0e\ufe0f]*", re.IGNORECASE
 )
@@ -35,7 +35,9 @@ _EDIT = re.compile(r"\s*\[?\s*(?:edit|edit source|bearbeiten|modifier|editar|mod
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _HOLDERS = ("li", "p", "dd", "div", "aside", "td", "section", "blockquote", "footer")
 # A note is no page. Its element, or the heading of a permalink, is near.
-_LONGEST, _NEAR = 4000, 4
+_LONGEST, _LONGEST_MARK, _NEAR = 4000, 40, 4
+_NUMBER = re.compile(r"\s*\d{1,3}\s*")
+_SILENT = frozenset(("mw-editsection", "mw-cite-backlink"))
 _TARGETS = etree.XPath("//*[@id or @name]")
 
 
@@ -45,36 +47,48 @@ def names_notes(names: str) -> bool:
     return bool(_NOTES.search(names)) or not _ROLES.isdisjoint(names.split())
 
 
-def settle_notes(root: Tree, source: str) -> None:
+def settle_notes(root: Tree) -> None:
     """Mark the notes of a page, and let links that only lead about in it show nothing."""
-    if "mw-editsection" in source:
-        for node in root.iter("span"):
-            if "mw-editsection" in (node.get("class") or "").split():
-                silence(node)
+    for node in root.iter("span"):
+        names = node.get("class")
+        if names and names[:3] == "mw-" and not _SILENT.isdisjoint(names.split()):
+            if "backlink" in names:
+                _mark(node)
+            silence(node)
     references = [link for link in root.iter("a") if _is_reference_left(link)]
     targets = _targets(root) if references else {}
     for link in references:
-        target = targets.get(link.get("href")[1:])
+        target = targets.get(link.get("href").partition("#")[2])
         if target is not None:
             _mark(target)
+            _set_apart(link)
 
 
 def _is_reference_left(link: Tree) -> bool:
     """Whether a link is the mark of a note. One that leads back from it, or to its own heading, shows nothing from now on."""
     href = link.get("href") or ""
-    if "edit" in href and _EDIT.fullmatch(text_of(link)) and _is_near_heading(link):
+    if "edit" in href and _EDIT.fullmatch(label_of(link)) and _is_near_heading(link):
         silence(link)
-    if href[:1] != "#" or len(href) < 2:
+    if "#" not in href or href[-1] == "#":
         return False
-    text = text_of(link)
+    text = label_of(link)
+    if len(text) > _LONGEST_MARK:
+        return False
     if _is_permalink(link, text):
         silence(link)
     elif _leads_back(link, text):
         _mark(link)
-        silence(link)
+        if not _NUMBER.fullmatch(text):
+            silence(link)
     else:
         return bool(_MARK.fullmatch(text.strip())) and _is_reference(link, text)
     return False
+
+
+def _set_apart(link: Tree) -> None:
+    """Put brackets around a bare number that is not raised: it would read as a part of the word before it."""
+    if not len(link) and _NUMBER.fullmatch(link.text or "") and link.getparent().tag not in ("sup", "sub"):
+        link.text = f"[{link.text.strip()}]"
 
 
 def _targets(root: Tree) -> dict[str, Tree]:
@@ -109,23 +123,31 @@ def _leads_back(link: Tree, text: str) -> bool:
     if link.get("role") == "doc-backlink" or _BACK_CLASS.search(names):
         return True
     if _ARROW.fullmatch(text):
-        return link.get("href") != "#top"
+        return bool(link.get("href") != "#top")
     return bool(_BACK_TEXT.fullmatch(text)) and bool(_NAMED.search(link.get("href")))
 
 
 def _is_reference(link: Tree, text: str) -> bool:
     """Whether a link with the text of a mark is the mark of a note, and no page number or tab."""
     parent = link.getparent()
-    raised = (parent is not None and parent.tag == "sup") or next(link.iterchildren("sup"), None) is not None
-    return (
-        raised or link.get("role") == "doc-noteref" or bool(_NAMED.search(link.get("href"))) or text.strip()[:1] == "["
-    )
+    if (parent is not None and parent.tag == "sup") or next(link.iterchildren("sup"), None) is not None:
+        return True
+    return link.get("role") == "doc-noteref" or text.strip()[:1] == "[" or bool(_NAMED.search(link.get("href")))
 
 
 def _mark(node: Tree) -> None:
     """Mark the block around a place as a note, if it is no longer than one."""
     for around in islice((node, *node.iterancestors()), _NEAR):
         if around.tag in _HOLDERS:
-            if sum(map(len, around.itertext())) <= _LONGEST:
+            if _is_short(around):
                 around.set(NOTE, "")
             return
+
+
+def _is_short(node: Tree) -> bool:
+    length = 0
+    for text in node.itertext():
+        length += len(text)
+        if length > _LONGEST:
+            return False
+    return True

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from cleaner.page.tree import Tree, text_of
+from cleaner.page.tree import Tree, label_of
 
 _LONGEST = 16  # characters; what is longer is small print
 _RAISED = str.maketrans("0123456789+-−–=()", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁻⁼⁽⁾")
@@ -24,7 +24,7 @@ _VARIABLE = re.compile(r"(?:^|[^\w])[^\W\d_]$|[)\]}|′']$")
 def settle_raised(root: Tree) -> None:
     """Write what is raised or lowered so that it can be told from what stands before it."""
     for node in root.iter("sup", "sub"):
-        text = text_of(node).strip()
+        text = label_of(node).strip()
         if not text or len(text) > _LONGEST:
             continue
         if _is_note(node):
@@ -46,7 +46,7 @@ def _set_apart(node: Tree) -> None:
     """Put brackets around the bare marks of notes."""
     links = list(node.iterchildren("a")) or [node]
     for link in links:
-        mark = text_of(link).strip()
+        mark = label_of(link).strip()
         if _MARK.fullmatch(mark):
             del link[:]
             link.text = f"[{mark}]"
@@ -59,9 +59,7 @@ def _before(node: Tree) -> str:
         parent = node.getparent()
         text = (parent.text if parent is not None else "") or ""
     else:
-        text = previous.tail or (
-            text_of(previous) if previous.tag in ("span", "i", "em", "var", "sub", "sup", "a") else ""
-        )
+        text = previous.tail or (previous[-1].tail if len(previous) else previous.text) or ""
     return text[-_LONGEST:]
 
 
@@ -95,7 +93,7 @@ def settle_ruby(root: Tree) -> None:
     """Put brackets around readings that come without."""
     for reading in root.iter("rt"):
         parent = reading.getparent()
-        if parent is None or next(parent.iterchildren("rp"), None) is not None or not text_of(reading).strip():
+        if parent is None or next(parent.iterchildren("rp"), None) is not None or not label_of(reading).strip():
             continue
         reading.text = "(" + (reading.text or "")
         last = reading[-1] if len(reading) else None

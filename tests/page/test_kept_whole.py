@@ -78,6 +78,7 @@ def test_a_heading_above_nothing_goes():
         ("<blockquote><p>Mind the gate.</p><footer>A. Keeper, <cite>in the ledger of 1801</cite></footer></blockquote>", "A. Keeper, in the ledger of 1801"),
         ("<blockquote><p>Mind the gate.</p><cite>A. Keeper</cite></blockquote>", "A. Keeper"),
         ("<blockquote><p>Mind the gate.</p><p>— A. Keeper</p></blockquote>", "— A. Keeper"),
+        ("<figure><blockquote><p>Mind the gate.</p></blockquote><figcaption>— A. Keeper, 1801</figcaption></figure>", "— A. Keeper, 1801"),
         ("<section><p>{0}</p><footer><p>Written at the quay, in the winter of 1911.</p></footer></section>", "Written at the quay, in the winter of 1911."),
     ],
 )  # fmt: skip
@@ -99,7 +100,7 @@ def test_code_stays_with_its_text():
 def test_an_article_that_stands_twice_stays_once():
     both = f"<div class=desktop><h1>The bench at the ferry</h1>{LONG}</div><div class=mobile><h1>The bench at the ferry</h1>{LONG}</div>"
     result = clean_html(page(both))
-    assert all(result.text.count(sentence) == 1 for sentence in PROSE)
+    assert result.text == kept(f"<div class=desktop><h1>The bench at the ferry</h1>{LONG}</div>")
     assert "boilerplate.twice" in rules_of(result)
 
 
