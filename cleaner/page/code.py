@@ -4,71 +4,64 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from lxml import etree
 
 from cleaner.page.tree import Tree, become, silence, text_of
 
-_HINTS = (
-    "gutter",
-    "lineno",
-    "linenos",
-    "line-number",
-    "lineNumber",
-    "LineNumber",
-    "blob-num",
-    "hljs-ln",
-    '"lnt',
-    'class="ln"',
-    "linenum",
-)
 _NUMBERS = re.compile(
     r"(?:^|[\s_-])(?:gutter|linenos?|lineno[ds]?|linenumbers?|line-?numbers?(?:-rows)?|line_numbers?|blob-num|hljs-ln-numbers|lnt?)(?=$|[\s_-])",
     re.IGNORECASE,
 )
 _DIGITS = re.compile(r"[\d\s.|:]*")
 _WITH_CLASS = etree.XPath(
-    "//*[@class and (self::td or self::th or self::span or self::div or self::pre or self::a or self::code or self::em or self::i)]"
+    "//*[@class and (self::td or self::th or self::span or self::div or self::pre or self::a or self::code or self::i)]"
 )
 _LINES = ("div", "li", "p", "tr")
 _NEAR = 8
+# Numbers of more lines are not looked at.
+_MOST_LINES = 20_000
 
 
 def settle_code(root: Tree, source: str) -> None:
     """Take line numbers out of code, and make one piece of it again."""
-    if "<pre" not in source and "<code" not in source and "blob-code" not in source:
+    if next(root.iter("pre", "code"), None) is None and "blob-code" not in source:
         return
     for table in list(root.iter("table")):
         if _holds_code(table):
             _without_table(table)
-    if not any(hint in source for hint in _HINTS):
-        return
     for node in _WITH_CLASS(root):
-        if _NUMBERS.search(node.get("class")) and _DIGITS.fullmatch(text_of(node)) and _is_in_code(node):
+        if (
+            _NUMBERS.search(node.get("class"))
+            and _DIGITS.fullmatch("".join(islice(node.itertext(), _MOST_LINES)))
+            and _is_in_code(node)
+        ):
             silence(node)
 
 
 def _is_in_code(node: Tree) -> bool:
-    around = [one for _, one in zip(range(_NEAR), node.iterancestors(), strict=False)]
-    if any(one.tag in ("pre", "code") for one in around):
+    if any(one.tag in ("pre", "code") for one in islice(node.iterancestors(), _NEAR)):
         return True
-    beside = node.getnext()
-    return beside is not None and (beside.tag in ("pre", "code") or next(beside.iter("pre", "code"), None) is not None)
+    return any(
+        beside is not None and next(beside.iter("pre", "code"), None) is not None
+        for beside in (node.getnext(), node.getprevious())
+    )
 
 
 def _holds_code(table: Tree) -> bool:
     """Whether each row of a table is a cell of line numbers and one of code."""
-    rows = list(table.iter("tr"))
     found = False
-    for row in rows:
+    for row in table.iter("tr"):
         cells = list(row.iterchildren("td", "th"))
         if len(cells) != 2:
             return False
-        names, text = cells[0].get("class") or "", text_of(cells[0])
+        names, text = cells[0].get("class") or "", "".join(islice(cells[0].itertext(), _MOST_LINES))
         numbered = _DIGITS.fullmatch(text) and (text.strip() or cells[0].get("data-line-number"))
         is_gutter = bool(numbered) and (bool(_NUMBERS.search(names)) or next(cells[0].iter("pre"), None) is not None)
-        is_code = next(cells[1].iter("pre", "code"), None) is not None or "code" in (cells[1].get("class") or "")
-        if not (is_gutter and is_code):
+        if not is_gutter:
+            return False
+        if next(cells[1].iter("pre", "code"), None) is None and "code" not in (cells[1].get("class") or ""):
             return False
         found = True
     return found

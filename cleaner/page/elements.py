@@ -58,6 +58,12 @@ class _Names(dict[str, tuple[ElementRule, ...]]):
             self[text] = found
         return found
 
+    def by_words(self, name: str) -> tuple[ElementRule, ...]:
+        """The rules that know a word which a name is made of, beside others."""
+        if not any(word in name for word in self._words):
+            return ()
+        return tuple(rule for word in sorted(name_words(name) & self._words.keys()) for rule in self._words[word])
+
     def search(self, word: str) -> tuple[ElementRule, ...]:
         """The rules that know a word."""
         found = self._exact.get(word, ())
@@ -86,6 +92,7 @@ class ElementIndex:
                 self._attributes.setdefault(name, _Names()).add(value or "*", rule)
             for word in selector.words:
                 self._classes.add_word(word, rule)
+                self._ids.add_word(word, rule)
             if not (selector.classes or selector.ids or selector.attributes or selector.words):
                 for tag in selector.tags:
                     self._tags[tag] = (*self._tags.get(tag, ()), rule)
@@ -103,7 +110,8 @@ class ElementIndex:
         def mark(tag: str, attributes: Mapping[str, str]) -> Mark | None:
             candidates = classes[attributes.get("class", "")] + tags.get(tag, ())
             if "id" in attributes:
-                candidates += ids.search(attributes["id"].strip())
+                name = attributes["id"].strip()
+                candidates += ids.search(name) + ids.by_words(name)
             if not names.isdisjoint(attributes):
                 for name in sorted(names & attributes.keys()):
                     candidates += self._attributes[name][attributes[name] or "*"]

@@ -8,21 +8,17 @@ from __future__ import annotations
 
 import html
 import re
+from itertools import islice
 
 from lxml import etree
 
 from cleaner.page.tree import Tree, become, silence, text_of
 
 TAG = "tex"
-# MathJax 2 keeps the TeX in scripts; before these are cut out, they become MathML.
-_SCRIPT = re.compile(r"<script\b([^<>]*\bmath/tex[^<>]*)>(.*?)</script\s*>", re.DOTALL | re.IGNORECASE)
 _DATA = ("data-tex", "data-latex", "data-formula", "data-equation")
+_HAS_DATA = re.compile("data-(?:tex|latex|formula|equation)")
 _WITH_DATA = etree.XPath("//*[" + " or ".join(f"@{name}" for name in _DATA) + "]")
-_IMAGES = etree.XPath(
-    "//img[@alt][contains(concat(' ', @class, ' '), ' latex ') or contains(concat(' ', @class, ' '), ' tex ')"
-    " or contains(@class, 'mwe-math-fallback')]"
-)
-_HINTS = ("<math", "<MATH", *_DATA, "latex", "mwe-math", 'class="tex')
+_IMAGES = etree.XPath("//img[@alt and contains(concat(' ', @class, ' '), ' latex ')]")
 # What draws a formula; its MathML is for screen readers and the rest for eyes.
 _DRAWN = re.compile(r"katex|mathjax|mjx-|mwe-math-element", re.IGNORECASE)
 _FROM_SCRIPT = "data-math-script"
@@ -34,38 +30,30 @@ _UNSEEN = re.compile("[\u2061-\u2064]")
 _SIMPLE = re.compile(r"\w*|[^\w\s]")
 
 
-def scripts_shown(source: str) -> str:
-    """The markup with TeX in scripts as MathML, which stays when scripts are cut out."""
-    if "math/tex" not in source:
-        return source
-    return _SCRIPT.sub(
-        lambda match: (
-            f'<math {_FROM_SCRIPT}="1"><annotation encoding="application/x-tex">{html.escape(match[2])}</annotation></math>'
-        ),
-        source,
+def of_script(tag: str, content: str) -> str:
+    """MathJax 2 keeps the TeX in scripts, which are cut out; one as MathML, which stays. Empty for other scripts."""
+    if "math/tex" not in tag:
+        return ""
+    return (
+        f'<math {_FROM_SCRIPT}="1"><annotation encoding="application/x-tex">{html.escape(content)}</annotation></math>'
     )
 
 
 def settle_formulas(root: Tree, source: str) -> None:
     """Make each formula of a tree one piece of text."""
-    if not any(hint in source for hint in _HINTS):
-        return
-    for node in [*_WITH_DATA(root), *_IMAGES(root)]:
-        tex = next(filter(None, map(node.get, (*_DATA, "alt"))), "")
-        if "mwe-math" not in node.get("class", "") and (tex := _plain_tex(tex)):
+    with_data = _WITH_DATA(root) if _HAS_DATA.search(source) else ()
+    images = _IMAGES(root) if "latex" in source else ()
+    for node in (*with_data, *images):
+        if tex := _plain_tex(next(filter(None, map(node.get, (*_DATA, "alt"))), "")):
             become(node, TAG, tex)
     for math in list(root.iter("math")):
-        if math.tag != "math":
-            continue
-        text = _tex(math) or _line(math)
+        if math.tag != "math" or next(math.iterancestors("math"), None) is not None:
+            continue  # a part of one, or drawn by an element that is a formula now
         if math.get(_FROM_SCRIPT):
             _silence_drawing(math)
-        drawn = [one for _, one in zip(range(_NEAR), math.iterancestors(), strict=False) if _is_drawing(one)]
-        if text:
+        drawn = [one for one in islice(math.iterancestors(), _NEAR) if _is_drawing(one)]
+        if text := _tex(math) or _line(math):
             become(drawn[-1] if drawn else math, TAG, text)
-    for image in _IMAGES(root):
-        if tex := _plain_tex(image.get("alt", "")):
-            become(image, TAG, tex)
 
 
 def _is_drawing(node: Tree) -> bool:
@@ -76,7 +64,7 @@ def _is_drawing(node: Tree) -> bool:
 
 def _silence_drawing(math: Tree) -> None:
     """What MathJax has drawn stands before its script."""
-    for before in list(math.itersiblings(preceding=True))[:2]:
+    for before in list(islice(math.itersiblings(preceding=True), 2)):
         if not _is_drawing(before) or (before.tail or "").strip():
             return
         silence(before)

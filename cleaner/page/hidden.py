@@ -36,19 +36,17 @@ def hides(node: Tree, attributes: Mapping[str, str]) -> bool:
     return not any(_OPENING.search(e.get("class") or "") for e in around if e is not None)
 
 
-def withheld(node: Tree, attributes: Mapping[str, str]) -> int:
-    """How many paragraphs of the article a hidden element holds: one named for a paywall, or one among the article's own."""
-    names = f"{attributes.get('class', '')} {attributes.get('id', '')}"
+def withheld(node: Tree) -> int:
+    """How many paragraphs of the article a hidden element holds, where it or what is beside it is named for a paywall."""
+    names = _names(node)
     if _OTHER.search(names):
         return 0
     inside = [node] if node.tag == "p" else node.iterdescendants("p")
     count = sum(map(_is_long, islice(inside, _MOST_PARAGRAPHS)))
-    if count and _PAYWALL.search(names):
-        return count
-    before = node.itersiblings("p", preceding=True)
-    if count < 2 or sum(map(_is_long, islice(before, _MOST_PARAGRAPHS))) < 2:
+    if not count:
         return 0
-    return count
+    beside = (node.getparent(), *islice(node.itersiblings(preceding=True), 2), *islice(node.itersiblings(), 2))
+    return count if _PAYWALL.search(" ".join([names, *(_names(one) for one in beside if one is not None)])) else 0
 
 
 def is_inner(footer: Tree) -> bool:
@@ -61,6 +59,10 @@ def is_inner(footer: Tree) -> bool:
             return inner and around.tag != "aside"
         inner = True
     return False
+
+
+def _names(node: Tree) -> str:
+    return f"{node.get('class') or ''} {node.get('id') or ''}"
 
 
 def _is_long(paragraph: Tree) -> bool:

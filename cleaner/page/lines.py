@@ -9,6 +9,7 @@ from cleaner.page.page import PageBlock
 from cleaner.text.fold import fold
 from cleaner.text.lines import Document
 
+_INDENT = "  "
 # Blocks of these kinds stand on lines of their own without empty ones between.
 _BY_KIND = frozenset(("term", "definition"))
 
@@ -18,17 +19,15 @@ def from_page(blocks: Sequence[PageBlock], url: str | None = None) -> tuple[Docu
     pieces: list[str] = []
     position = 0
     before: PageBlock | None = None
+    begun: set[int] = set()
     for block in blocks:
-        if before is not None:
-            gap = "\n" * _line_ends(before, block)
-            pieces.append(gap)
-            position += len(gap)
-        indent = len(block.source) - len(block.source.lstrip())
-        if block.kind == "item":
+        lead = "" if before is None else "\n" * _line_ends(before, block)
+        if block.element.inside:
             # What stands before the words of an item is no part of the line, as an indent is none.
-            pieces.append(f"{_mark(block)} ")
-            position += len(pieces[-1])
-        pieces.append(block.source)
+            lead += _mark(block, begun)
+        indent = len(block.source) - len(block.source.lstrip())
+        pieces += (lead, block.source)
+        position += len(lead)
         block.stand(position, indent)
         position = block.end
         before = block
@@ -62,8 +61,16 @@ def _list(block: PageBlock) -> int:
     return next((holder.group for holder in block.element.inside if holder.kind == "item"), 0)
 
 
-def _mark(block: PageBlock) -> str:
-    return next((holder.mark for holder in reversed(block.element.inside) if holder.kind == "item"), "-")
+def _mark(block: PageBlock, begun: set[int]) -> str:
+    """What stands before the first line of an item: an indent as deep as its list, and a bullet or its number."""
+    items = [holder for holder in block.element.inside if holder.kind == "item"]
+    if not items or items[-1].number in begun:
+        return ""
+    # What begins otherwise than an item, with a heading or a quotation, gets a number but no bullet.
+    if block.kind != "item" and (items[-1].ordinal is None or block.kind in ("code", "row")):
+        return ""
+    begun.add(items[-1].number)
+    return f"{_INDENT * (len(items) - 1)}{items[-1].mark} "
 
 
 def _form(block: PageBlock) -> Form:

@@ -15,7 +15,9 @@ _DEEPEST = 12
 # An item stands in its list, with few elements between.
 _NEAR = 3
 _MOST = 10**8
-_ROMAN = tuple(zip((1000, 900, 500, 400, 100, 90, 50, 40, 10, 9, 5, 4, 1), "m cm d cd c xc l xl x ix v iv i".split()))
+_ROMAN = tuple(
+    zip((1000, 900, 500, 400, 100, 90, 50, 40, 10, 9, 5, 4, 1), "m cm d cd c xc l xl x ix v iv i".split(), strict=True)
+)
 _LARGEST_ROMAN = 3999
 
 

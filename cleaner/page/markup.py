@@ -11,7 +11,7 @@ from itertools import islice
 from lxml import etree
 
 from cleaner.limits import USUAL, Limits
-from cleaner.page.formulas import scripts_shown
+from cleaner.page.formulas import of_script
 from cleaner.page.jsonld import Thing, things
 from cleaner.page.mend import mend, mend_early
 from cleaner.page.tree import Tree
@@ -88,7 +88,7 @@ def parse(source: str, limits: Limits = USUAL) -> Markup:
     if head.startswith("%PDF-") or len(_BINARY.findall(head)) > _BINARY_SHARE * len(head):
         return Markup(source, None, "binary data, not a web page")
     scripts: list[str] = []
-    text = _without_silent(scripts_shown(source), scripts)
+    text = _without_silent(source, scripts)
     if len(text) > limits.characters:
         text = text[: limits.characters]
         problem = limits.words("characters", "only the beginning was read")
@@ -105,10 +105,10 @@ def parse(source: str, limits: Limits = USUAL) -> Markup:
         heads = tuple(dict(node.items()) for node in islice(root.iter("meta", "link"), _MOST_HEADS))
         if f'id="{_SLOT}' in source:
             _fill_slots(root)
-        mend_early(root, source)
+        mend_early(root, text)
         etree.strip_elements(root, *_MUTE, with_tail=False)
         etree.strip_tags(root, *_FORMATTING, *_ENDLESS)
-        mend(root, source)
+        mend(root, text)
     return Markup(source, root, problem, tuple(scripts), heads)
 
 
@@ -158,6 +158,8 @@ def _without_silent(source: str, scripts: list[str]) -> str:
             if name == "script" and (described := _JSON_LD.match(source, position, end.start())):
                 scripts.append(source[described.end() : end.start()])
             pieces.append(source[kept : start.start()])
+            if name == "script" and (close := source.find(">", position, end.start())) >= 0:
+                pieces.append(of_script(source[position:close], source[close + 1 : end.start()]))
             position = kept = end.end()
     return "".join([*pieces, source[kept:]])
 

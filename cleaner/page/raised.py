@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from cleaner.page.tree import Tree, text_of
+from cleaner.page.tree import Tree, label_of
 
 _LONGEST = 16  # characters; what is longer is small print
 _RAISED = str.maketrans("0123456789+-−–=()", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁻⁼⁽⁾")
@@ -17,17 +17,18 @@ _NOTE = re.compile(r"foot-?note|endnote|noteref|\bfn|\breference\b|citation", re
 _ENDINGS = frozenset(
     "st nd rd th e er re ème eme ère nde o a os as ª º r d s ste de me mo mlle lle ers res tm sm é è ter bis".split()
 )
+_ABBREVIATED = re.compile(r"(?:^|\W)(?:[Nn]o|[MD][re]|St)$")
 _VARIABLE = re.compile(r"(?:^|[^\w])[^\W\d_]$|[)\]}|′']$")
 
 
 def settle_raised(root: Tree) -> None:
     """Write what is raised or lowered so that it can be told from what stands before it."""
     for node in root.iter("sup", "sub"):
-        text = text_of(node).strip()
+        text = label_of(node).strip()
         if not text or len(text) > _LONGEST:
             continue
         if _is_note(node):
-            _set_apart(node, text)
+            _set_apart(node)
         elif (shown := _shown(text, node.tag == "sup", _before(node))) != text:
             del node[:]
             node.text = shown
@@ -41,11 +42,11 @@ def _is_note(node: Tree) -> bool:
     return any("#" in (link.get("href") or "") or _NOTE.search(link.get("class") or "") for link in links)
 
 
-def _set_apart(node: Tree, text: str) -> None:
+def _set_apart(node: Tree) -> None:
     """Put brackets around the bare marks of notes."""
     links = list(node.iterchildren("a")) or [node]
     for link in links:
-        mark = text_of(link).strip()
+        mark = label_of(link).strip()
         if _MARK.fullmatch(mark):
             del link[:]
             link.text = f"[{mark}]"
@@ -58,9 +59,7 @@ def _before(node: Tree) -> str:
         parent = node.getparent()
         text = (parent.text if parent is not None else "") or ""
     else:
-        text = previous.tail or (
-            text_of(previous) if previous.tag in ("span", "i", "em", "var", "sub", "sup", "a") else ""
-        )
+        text = previous.tail or (previous[-1].tail if len(previous) else previous.text) or ""
     return text[-_LONGEST:]
 
 
@@ -78,6 +77,8 @@ def _shown(text: str, is_raised: bool, before: str) -> str:
     ):
         return text
     if is_raised and text.isalpha():
+        if _ABBREVIATED.search(before + text):
+            return text
         if text.lower() in _ENDINGS and not (len(text) == 1 and not last.isdigit() and _VARIABLE.search(before)):
             return text
         if len(text) > 1 and not _VARIABLE.search(before):
@@ -92,7 +93,7 @@ def settle_ruby(root: Tree) -> None:
     """Put brackets around readings that come without."""
     for reading in root.iter("rt"):
         parent = reading.getparent()
-        if parent is None or next(parent.iterchildren("rp"), None) is not None or not text_of(reading).strip():
+        if parent is None or next(parent.iterchildren("rp"), None) is not None or not label_of(reading).strip():
             continue
         reading.text = "(" + (reading.text or "")
         last = reading[-1] if len(reading) else None

@@ -14,7 +14,11 @@ _MOST_NOTES = 500
 _LONGEST_HEADING = 60  # characters
 _NEAR = 4
 # What notes and references are written as.
-_NOTES = frozenset(("item", "paragraph", "text", "definition", "term", "quote", "row"))
+_NOTES = frozenset(("item", "paragraph", "definition", "term", "quote", "row"))
+# Other text is one where it has so many words.
+_NOTE_WORDS = 5
+# What heads notes, other than a heading.
+_LABELS = frozenset(("paragraph", "text", "term", "summary"))
 _DECORATION = " \t:.-–—#*[]()0123456789"
 
 
@@ -26,19 +30,18 @@ def noted(blocks: Sequence[PageBlock], stays: Sequence[bool], headings: Set[str]
         stays: for each whether it would stay without this.
         headings: what headings of notes and references say, case folded.
     """
-    last = None
     for number, block in enumerate(blocks):
         if any(holder.kind == "note" for holder in block.element.inside):
-            if number and last == number - 1 and blocks[last].kind in HEADINGS:
-                yield last
+            if number and blocks[number - 1].kind in HEADINGS[1:]:
+                yield number - 1
             yield number
-        elif block.kind in HEADINGS:
-            last = number
-            if number and stays[number - 1] and _names_notes(block, headings):
-                yield from _under(blocks, number)
+        elif number and stays[number - 1] and _names_notes(block, headings):
+            yield from _under(blocks, number)
 
 
 def _names_notes(block: PageBlock, headings: Set[str]) -> bool:
+    if block.kind not in HEADINGS[1:] and block.kind not in _LABELS:
+        return False
     return len(block.source) <= _LONGEST_HEADING and block.source.casefold().strip(_DECORATION) in headings
 
 
@@ -48,7 +51,9 @@ def _under(blocks: Sequence[PageBlock], heading: int) -> Iterator[int]:
     found = []
     for number in range(heading + 1, min(len(blocks), heading + _MOST_NOTES)):
         block = blocks[number]
-        if block.kind not in _NOTES or not any(one is around[0] for one in islice(block.element.lineage(), 2 * _NEAR)):
+        if not (block.kind in _NOTES or (block.kind == "text" and block.words >= _NOTE_WORDS)) or not any(
+            one is around[0] for one in islice(block.element.lineage(), 2 * _NEAR)
+        ):
             break
         found.append(number)
     if found:

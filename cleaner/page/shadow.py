@@ -7,24 +7,22 @@ from cleaner.page.tree import Tree
 _MODES = ("shadowrootmode", "shadowroot")
 
 
-def show_shadows(root: Tree, source: str) -> None:
+def show_shadows(root: Tree) -> None:
     """Put the content of shadow roots where a browser shows it."""
-    if "shadowroot" not in source:
-        return
+    hosts = set()
     for template in list(root.iter("template")):
-        if not any(mode in template.attrib for mode in _MODES):
-            continue
         host = template.getparent()
-        template.tag = "div"
-        if host is None:
+        if host is None or host in hosts or not any(mode in template.attrib for mode in _MODES):
             continue
-        light = [child for child in host.iterchildren() if child is not template]
+        hosts.add(host)  # a host has one shadow root, the first
+        template.tag = "div"
+        light: dict[str | None, list[Tree]] = {}
+        for child in host.iterchildren():
+            if child is not template:
+                light.setdefault(child.get("slot"), []).append(child)
         for slot in list(template.iter("slot")):
-            name = slot.get("name")
-            own = [child for child in light if child.get("slot") == name]
-            if own:
+            slot.tag = "div"
+            if own := light.pop(slot.get("name"), None):
                 del slot[:]
                 slot.text = None
                 slot.extend(own)
-                light = [child for child in light if child.get("slot") != name]
-            slot.tag = "div"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence, Set
-from itertools import groupby
+from itertools import groupby, islice
 
 from cleaner.page.page import PageBlock
 from cleaner.page.sections import above_nothing, noted
@@ -14,6 +14,10 @@ _SENTENCE_WORDS = 9
 # So far over the threshold a sentence between kept blocks, or one more paragraph of a row of them, is still in doubt. A long
 # text without structure ends where other pages have their feet.
 _DOUBT, _ROW_DOUBT = 1.0, 2.0
+# A row stands in its table, with a body or two between.
+_NEAR = 5
+# The source of a quotation is short.
+_SOURCE_WORDS = 20
 # A sentence in the foot of a part of the article is the author's: where it was written, of whom it is.
 _ENDS = (".", "!", "?", "…", "。")
 _MOSTLY_WORDS = 0.4
@@ -52,24 +56,28 @@ def together(
 
 def _in_pieces(blocks: Sequence[PageBlock], scores: list[float]) -> None:
     """Rows of a table and lines of code go or stay as one; a quotation stays with its source."""
-    numbers = range(len(blocks))
-    for _, run in groupby((n for n in numbers if blocks[n].kind in ("row", "code")), lambda n: _piece(blocks[n])):
-        piece = list(run)
-        words = sum(blocks[n].words for n in piece)
-        mean = sum(scores[n] * blocks[n].words for n in piece) / words
-        for n in piece:
-            scores[n] = mean
-    for quote, run in groupby(numbers, lambda n: _quotation(blocks[n])):
-        if quote:
-            piece = list(run)
-            lowest = min(scores[n] for n in piece)
-            for n in piece:
-                scores[n] = lowest
+    for piece, run in groupby(range(len(blocks)), lambda n: _piece(blocks[n])):
+        if piece:
+            members = list(run)
+            words = sum(blocks[n].words for n in members)
+            mean = sum(scores[n] * blocks[n].words for n in members) / words
+            for n in members:
+                scores[n] = mean
+    for quotation, run in groupby(range(len(blocks)), lambda n: _quotation(blocks[n])):
+        if quotation:
+            members = list(run)
+            lowest = min(scores[n] for n in members)
+            for n in members:
+                if blocks[n].kind == "quote" and blocks[n].words <= _SOURCE_WORDS:
+                    scores[n] = lowest
 
 
 def _piece(block: PageBlock) -> int:
-    """What rows of one table and lines of one piece of code share."""
-    return block.element.whole or -block.element.number
+    """What rows of one table and lines of one piece of code share; 0 for other blocks."""
+    if block.kind not in ("row", "code"):
+        return 0
+    near = (one.number for one in islice(block.element.lineage(), _NEAR) if one.tag == "table")
+    return block.element.whole or -next(near, block.element.number)
 
 
 def _quotation(block: PageBlock) -> int:

@@ -10,10 +10,14 @@ from cleaner.scale import ENOUGH
 COPY = Mark("boilerplate.twice", "boilerplate", ENOUGH, certain=True, share=1.0)
 # Shorter blocks recur for other reasons; so many longer ones, with so many words, do not recur in one order by chance.
 _LONG_WORDS, _LEAST_BLOCKS, _LEAST_WORDS = 8, 3, 60
+# Lists of teasers recur too. An article's copy has this share of the page's running text at least.
+_LEAST_SHARE = 0.25
+_MOSTLY_LINKED = 0.5
 
 
 def mark_copies(blocks: Sequence[PageBlock]) -> None:
     """Mark the blocks of second copies, so that they go and what is measured of the page knows of one copy."""
+    whole = sum(map(_words, blocks))
     first: dict[str, int] = {}
     run: list[int] = []  # numbers of blocks that repeat, in order, those that stand from `start` on
     follows = -1
@@ -29,10 +33,15 @@ def mark_copies(blocks: Sequence[PageBlock]) -> None:
             run.append(number)
             follows = original
             continue
-        _settle(blocks, run)
+        _settle(blocks, run, whole)
         run, follows = [], -1
         first.setdefault(block.source, number)
-    _settle(blocks, run)
+    _settle(blocks, run, whole)
+
+
+def _words(block: PageBlock) -> int:
+    """The words of a block of running text; 0 for others."""
+    return block.words if block.mark is None and block.words >= _LONG_WORDS and block.linked < _MOSTLY_LINKED else 0
 
 
 def _is_apart(original: PageBlock, block: PageBlock) -> bool:
@@ -40,8 +49,9 @@ def _is_apart(original: PageBlock, block: PageBlock) -> bool:
     return original.element is not block.element and original.element.parent is not block.element.parent
 
 
-def _settle(blocks: Sequence[PageBlock], run: Sequence[int]) -> None:
-    long = [blocks[number].words for number in run if blocks[number].words >= _LONG_WORDS]
-    if len(long) >= _LEAST_BLOCKS and sum(long) >= _LEAST_WORDS:
+def _settle(blocks: Sequence[PageBlock], run: Sequence[int], whole: int) -> None:
+    """Mark a run of blocks, if it is a copy of the article."""
+    words = [count for count in (_words(blocks[number]) for number in run) if count]
+    if len(words) >= _LEAST_BLOCKS and sum(words) >= max(_LEAST_WORDS, _LEAST_SHARE * whole):
         for number in run:
             blocks[number].mark = COPY

@@ -2,43 +2,24 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 
 from lxml import etree
 
 from cleaner.limits import USUAL, Limits
-from cleaner.model import Holder, Link
+from cleaner.model import Holder
 from cleaner.page.hidden import hides, is_inner, withheld
+from cleaner.page.kinds import INLINE, KINDS, LASTING, PLAIN, SHOWN_EMPTY, SILENT, STYLES
 from cleaner.page.lists import Numbering, hold
-from cleaner.page.notes import NOTE
+from cleaner.page.notes import NOTE, names_notes
 from cleaner.page.page import Element, Mark, Page, PageBlock, Styled, Target
-from cleaner.page.tables import CELLS, SEPARATOR, TABLE_LINES, Grid, cell_text, is_layout
+from cleaner.page.pieces import code_lines, line_of, target_of, visible
+from cleaner.page.tables import CELLS, SEPARATOR, TABLE_LINES, Grid, is_layout
 from cleaner.page.tree import Tree
-from cleaner.text.shape import HEADINGS
 
 # The element rule that speaks of an element, if any; gets the element's name and attributes.
 Marker = Callable[[str, dict[str, str]], Mark | None]
 
-_INLINE = frozenset(
-    "a abbr acronym bdi bdo big cite code data del dfn ins kbd label mark nobr q rp rt ruby s samp small span strike sub sup "
-    "tex time tt var".split()
-)
-# Inline elements whose text Markdown writes in its own way. What is a formula `cleaner.page.formulas` has found.
-_STYLES = {"code": "code", "kbd": "code", "samp": "code", "tt": "code", "tex": "formula"}
-# What shows no text of the page: its title, scripts, controls, media, formulas as machines read them.
-_SILENT = frozenset(
-    "title script style noscript svg template iframe object select textarea audio video canvas map datalist annotation "
-    "annotation-xml".split()
-)
-_KINDS = {
-    "p": "paragraph", "li": "item", "tr": "row", "pre": "code", "blockquote": "quote", "figcaption": "caption",
-    "caption": "caption", "dt": "term", "dd": "definition", "summary": "summary", "button": "control",
-    "legend": "control", "h1": "h1", "h2": "h2", "h3": "h3", "h4": "h4", "h5": "h5", "h6": "h6",
-}  # fmt: skip
-# Inside these a paragraph or a division is still an item, a quotation, a caption, code, a heading.
-_LASTING = frozenset(("item", "quote", "caption", "code", "definition", "control", *HEADINGS))
-_PLAIN = frozenset(("p", "div", "center"))
 # What an element is called by, and rules and weights know it by.
 _NAMES = ("class", "id", "role")
 _WHOLE_PAGES = frozenset(("html", "body", "main"))
@@ -46,12 +27,6 @@ _WHOLE_PAGES = frozenset(("html", "body", "main"))
 _MOST_SPARED = 100
 # On a page with fewer paragraphs, one or two of them in an element say nothing.
 _FEW_PARAGRAPHS = 4
-# Elements that mean something without text: line ends, items, which are counted, and cells, which part the cells around them.
-_SHOWN_EMPTY = frozenset(("br", "li", "td", "th"))
-# Soft hyphens, zero-width spaces and marks: they show nothing.
-_INVISIBLE = re.compile("[\u00ad\u200b\u2060\ufeff]")
-# Spaces in code that a line would not keep; those at its edges are not of it.
-_SPACES = re.compile(r"(?<=\S)  +(?=\S)")
 
 
 def unmarked(tag: str, attributes: dict[str, str]) -> Mark | None:  # noqa: ARG001
@@ -115,8 +90,8 @@ class _Walk:
                 text = node.tail
             else:
                 tag, text = node.tag, node.text
-                if not text and tag not in _SHOWN_EMPTY and not len(node):  # half of a page's elements hold nothing
-                    if tag not in _INLINE and pieces:
+                if not text and tag not in SHOWN_EMPTY and not len(node):  # half of a page's elements hold nothing
+                    if tag not in INLINE and pieces:
                         self._line()
                     closers.append(None)
                     continue
@@ -138,10 +113,10 @@ class _Walk:
 
     def _passes_over(self, node: Tree, tag: str, attributes: dict[str, str], is_deep: bool) -> bool:
         """Whether an element is not walked through: it shows nothing, a rule has found it, or it stands too deep."""
-        if tag in _SILENT:
+        if tag in SILENT:
             return True
         if attributes and not self._show_all and hides(node, attributes):
-            count = withheld(node, attributes)
+            count = withheld(node)
             if not count:
                 return True
             self.withheld += count
@@ -155,11 +130,11 @@ class _Walk:
 
     def _open(self, node: Tree, tag: str, attributes: dict[str, str]) -> Callable[[], object] | None:
         """Begin an element; what has to be done where it ends."""
-        if tag in _INLINE:
-            if tag != "a" and tag not in _STYLES:
+        if tag in INLINE:
+            if tag != "a" and tag not in STYLES:
                 return None
             self._is_styled = self._is_styled or tag != "a"
-            self._open_targets.append(_target(tag, attributes, self._open_targets[-1]))
+            self._open_targets.append(target_of(tag, attributes, self._open_targets[-1]))
             return self._open_targets.pop
         if self._grid is not None and tag not in TABLE_LINES:
             self._part(self._grid.cell(attributes) if tag in CELLS else 0)
@@ -196,7 +171,7 @@ class _Walk:
         if mark is None:
             self.problem = self._limits.words("depth", "what is deeper was read without structure")
         for piece in node.itertext():
-            if text := " ".join(_visible(piece).split()):
+            if text := " ".join(visible(piece).split()):
                 self.blocks.append(PageBlock(text, self._element, "text", (), (), False, mark))
 
     def _enter(self, node: Tree, tag: str, attributes: dict[str, str]) -> None:
@@ -204,8 +179,8 @@ class _Walk:
             self._line()
         self._breaks = 0
         around = self._element
-        kind = _KINDS.get(tag, "text")
-        if around.kind == "code" or (tag in _PLAIN and around.kind in _LASTING):
+        kind = KINDS.get(tag, "text")
+        if around.kind == "code" or (tag in PLAIN and around.kind in LASTING):
             kind = around.kind
         names = " ".join([attributes[name] for name in _NAMES if name in attributes]) if attributes else ""
         element = self._element = Element(len(self.elements), around, tag, names, kind)
@@ -222,7 +197,7 @@ class _Walk:
             hold(element, Holder("quote", element.number))
         elif tag == "footer" and is_inner(node):
             hold(element, Holder("foot", element.number))
-        if NOTE in attributes:
+        if NOTE in attributes or (names and names_notes(names)):
             hold(element, Holder("note", element.number))
 
     def _keep_indent(self) -> None:
@@ -269,25 +244,17 @@ class _Walk:
         if not pieces:
             return
         if kind == "code":
-            self._code(_visible("".join(pieces)), ends)
-        elif text := " ".join("".join(pieces).split()):
-            is_row = kind == "row"
-            if is_row or self._is_styled or not (text.isascii() or _INVISIBLE.search(text) is None):
-                pieces = [_shown(*one, is_row) for one in zip(pieces, self._targets, strict=True)]
-                text = " ".join("".join(pieces).split()).replace("\0", " ")
-            if text and not (is_row and not text.strip("| ")):
-                self._add(text, pieces, self._targets)
+            self._code(code_lines(visible("".join(pieces)), ends))
+        else:
+            text, shown = line_of(pieces, self._targets, kind == "row", self._is_styled)
+            if text:
+                self._add(text, shown, self._targets)
         self._pieces.clear()
         self._targets.clear()
         self._is_styled = any(type(target) is Styled for target in self._open_targets)
 
-    def _code(self, text: str, ends: bool) -> None:
+    def _code(self, lines: Sequence[str]) -> None:
         """Each line of code is a block, its indent kept; of empty ones it is known how many stand before it."""
-        lines = text.splitlines()
-        if not ends and lines and not text.strip():
-            lines.pop()  # the end of the line before, or the indent of what comes
-        elif ends and (not lines or (text[-1:].isspace() and text.splitlines(keepends=True)[-1] != lines[-1])):
-            lines.append("")
         for line in lines:
             if line.strip():
                 self._add(line.rstrip(), (), ())
@@ -307,26 +274,3 @@ class _Walk:
 
 
 _count_paragraphs = etree.XPath("count(descendant::p)")
-
-
-def _target(tag: str, attributes: dict[str, str], around: Target) -> Target:
-    """What text in a link, in code, in a formula is, given what is around that."""
-    style = around.style if type(around) is Styled else ""
-    link = around.link if isinstance(around, Styled) else around
-    if tag == "a":
-        link = Link(attributes.get("href", ""), attributes.get("rel", ""))
-    else:
-        style = _STYLES[tag]
-    return Styled(style, link) if style else link
-
-
-def _shown(piece: str, target: Target, is_row: bool) -> str:
-    """A piece as it stands in its line: spaces in code all kept, as NULs, which no page has."""
-    piece = _visible(piece)
-    if isinstance(target, Styled) and "  " in piece:
-        piece = _SPACES.sub(lambda match: "\0" * len(match[0]), piece)
-    return cell_text(piece) if is_row else piece
-
-
-def _visible(text: str) -> str:
-    return text if text.isascii() else _INVISIBLE.sub("", text)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import NamedTuple
 from urllib.parse import urljoin
 
@@ -52,13 +53,10 @@ def line(one: Marked, how: Inline) -> str:
     return _OPENING.sub(r"\1\\\2", text)
 
 
-def cells(one: Marked, how: Inline) -> list[str]:
+def cells_of(one: Marked, how: Inline) -> list[str]:
     """The cells of a row."""
     edges = [-1, *(match.start() for match in re.finditer(r"(?<!\\)\|", one.text)), len(one.text)]
-    return [
-        _written(one, Span(before + 1, after), how, in_cell=True).strip()
-        for before, after in zip(edges, edges[1:], strict=False)
-    ]
+    return [_written(one, Span(before + 1, after), how, in_cell=True).strip() for before, after in pairwise(edges)]
 
 
 def _written(one: Marked, span: Span, how: Inline, in_cell: bool) -> str:
@@ -111,7 +109,7 @@ def _piece(text: str, style: str, in_cell: bool) -> str:
     return text.replace("|", "\\|") if in_cell else text
 
 
-def escaped(text: str) -> str:
+def as_text(text: str) -> str:
     """Text that is nothing but text."""
     return _SPECIAL.sub(r"\\\1", text)
 

@@ -8,14 +8,14 @@ from itertools import groupby, takewhile
 
 from cleaner.model import Block, CleanResult, Form, Holder, Span
 from cleaner.report.front_matter import as_front_matter
-from cleaner.report.inline import Inline, Marked, cells, escaped, line
+from cleaner.report.inline import Inline, Marked, as_text, cells_of, line
 from cleaner.ruleset.links import Lists
 from cleaner.ruleset.load import default_rules
 from cleaner.spans import shared
 from cleaner.text.shape import HEADINGS
 
 # What at the end of a heading is no part of it.
-_CLOSING = re.compile(r"(?<=\s)(#+)$")
+_CLOSING = re.compile(r"(?<!\S)(#+)$")
 # Rows shorter than the others are filled up in tables of at most so many columns; readers do so in any.
 _WIDE = 100
 # How lists are marked, and lists that follow upon others: a reader would take them for one.
@@ -42,7 +42,7 @@ def markdown(
     kept = [block for block in result.blocks if not block.removed]
     writer = _Writer()
     if result.title and not any(block.form and block.form.kind == "h1" for block in kept):
-        writer.add((), [f"# {escaped(result.title)}"])
+        writer.add((), [f"# {as_text(result.title)}"])
     for (kind, inside, _), group in groupby(_runs(kept), key=lambda run: run[0]):
         blocks = [block for _, block in group]
         holders = tuple(holder for holder in inside if holder.kind in ("item", "quote"))
@@ -89,7 +89,7 @@ def _code(result: CleanResult, blocks: Sequence[Block]) -> list[str]:
 def _part(kind: str, blocks: Sequence[Marked], how: Inline) -> list[str]:
     """The lines of a table, a heading, a paragraph."""
     if kind == "row":
-        rows = [cells(one, how) for one in blocks]
+        rows = [cells_of(one, how) for one in blocks]
         width = max(map(len, rows))
         filled = [[*row, *[""] * (width - len(row))] if width <= _WIDE else row for row in rows]
         head, *body = [f"| {' | '.join(row)} |" for row in filled]
@@ -114,7 +114,7 @@ class _Writer:
         """Add a part."""
         common = len([*takewhile(lambda pair: pair[0] == pair[1], zip(inside, self._inside, strict=False))])
         new = next((n for n, one in enumerate(inside) if one.kind == "item" and one.number not in self._opened), None)
-        first = self._first(inside, new)
+        first = self._first(inside)
         rest = "".join(["> " if one.kind == "quote" else " " * len(self._item(one)) for one in inside])
         if self._lines and not (new is not None and new <= common and self._is_tight(inside, new)):
             self._lines.append(_blank(inside[:common], rest))
@@ -127,7 +127,7 @@ class _Writer:
         """All parts."""
         return "\n".join(self._lines) + "\n" * bool(self._lines)
 
-    def _first(self, inside: tuple[Holder, ...], new: int | None) -> str:
+    def _first(self, inside: tuple[Holder, ...]) -> str:
         """What stands before the first line of a part."""
         marks = []
         for place, one in enumerate(inside):

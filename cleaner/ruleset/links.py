@@ -45,10 +45,12 @@ def is_redirect(href: str, base: str, lists: Lists) -> bool:
     if host and host.removeprefix("www.") != host_of(base).removeprefix("www."):
         return False
     try:
-        parts = [part for part in urlsplit(address).path.lower().split("/") if part]
+        split = urlsplit(address)
     except ValueError:
         return False
-    return len(parts) == 2 and parts[0] in lists.get(REDIRECT_PATHS, ())
+    parts = [part.removesuffix(".php") for part in split.path.lower().split("/") if part]
+    # A redirector is told where to lead by one more part of the path, or by a query.
+    return len(parts) == (1 if split.query else 2) and parts[0] in lists.get(REDIRECT_PATHS, ())
 
 
 def is_merchant(href: str, lists: Lists) -> bool:

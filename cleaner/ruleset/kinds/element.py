@@ -22,7 +22,7 @@ class Selector:
         classes, ids: class tokens and ids; one that ends in `*` stands for all that begin like it.
         attributes: `name`, or `name=value` where `value`, which may end in `*`, is one of the attribute's words.
         hosts: host names; the element's own `href` or `src` must lead to one of these or to a subdomain. Empty: anywhere.
-        words: words that the names of its classes are made of: `modal` is one of `digest_modal-content`.
+        words: words that its classes and id are made of: `modal` is one of `digest_modal-content`.
         unless: class tokens and ids of elements that are not meant.
     """
 
