@@ -80,6 +80,7 @@ def clean_html(
     rules: RuleSet | None = None,
     threshold: float | None = None,
     extractor: str = "scorecard",
+    captions: bool = False,
     explain: bool = False,
     limits: Limits = USUAL,
 ) -> CleanResult:
@@ -92,6 +93,7 @@ def clean_html(
         rules: from `load_rules`; the bundled ones if left out.
         threshold: the log-odds from which a block goes, 0 if left out; more is safer, less removes more.
         extractor: what finds the main content: "scorecard", "readability" (readability-lxml), or "none".
+        captions: whether captions and credits of pictures stay.
         explain: whether each removal as boilerplate names the points of every measure; slower.
         limits: how much of a page is worked on; a warning says which was hit, and what was left.
 
@@ -115,6 +117,7 @@ def clean_html(
             rules.cards["page"],
             threshold,
             extractor,
+            captions=captions,
             explain=explain,
             limits=limits,
             clock=clock,

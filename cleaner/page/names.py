@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from functools import lru_cache
 
-from cleaner.ruleset.lists import bundled_rules, read_list
+from cleaner.page.lists import longest_first
 
 _LONGEST, _LONGEST_NAME, _MOST = 300, 60, 20
 _LISTED = re.compile(r"\s*[,;|/&·•、，]\s*")
@@ -40,7 +39,7 @@ def names(said: Iterable[str]) -> tuple[str, ...]:
 def without_by(line: str) -> str:
     """A line without the word, such as "by", that stands before names."""
     folded = line.lower().replace("：", ":")
-    for word in by_words() if len(folded) == len(line) else ():
+    for word in longest_first("byline-words") if len(folded) == len(line) else ():
         rest = folded[len(word) :]
         if folded.startswith(word) and (word[-1] == ":" or rest[:1] in (":", " ")):
             return line[len(word) :].lstrip(":： ")
@@ -56,10 +55,3 @@ def _parted(line: str) -> list[str]:
     full = [part for part in parts if len(part.split()) > 1]
     # "Ada Rook, Reporter" is a name and what she is.
     return full if parts and parts[0] in full else [line]
-
-
-@lru_cache(maxsize=1)
-def by_words() -> tuple[str, ...]:
-    """What stands before an author's name, such as "by", the longest first, in lower case."""
-    source = (bundled_rules() / "lists" / "byline-words.txt").read_text(encoding="utf-8")
-    return tuple(sorted(read_list(source), key=lambda word: (-len(word), word)))

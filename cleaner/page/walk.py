@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from itertools import islice
 
 from lxml import etree
 
@@ -40,6 +41,8 @@ _WHOLE_PAGES = frozenset(("html", "body", "main"))
 _MOST_SPARED = 100
 # On a page with fewer paragraphs, one or two of them in an element say nothing.
 _FEW_PARAGRAPHS = 4
+# Roles of elements inside of lines: so many of a page, of so much text, in so many pieces.
+_MOST_NOTED, _LONGEST_NOTED, _MOST_PIECES = 500, 500, 50
 _HIDING = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 # What opens when a reader asks for it is no secret: answers, tabs, details.
 _OPENING = re.compile(
@@ -77,7 +80,7 @@ def read(root: Tree, mark: Marker, hidden: bool = False, limits: Limits = USUAL)
     body = root.find("body")
     walk.over(root if body is None else body)
     words = "" if title is None else " ".join("".join(title.itertext()).split())
-    return Page(words, tuple(walk.blocks), tuple(walk.elements), walk.problem)
+    return Page(words, tuple(walk.blocks), tuple(walk.elements), walk.problem, walk.roles, tuple(walk.inline))
 
 
 class _Walk:
@@ -91,6 +94,8 @@ class _Walk:
         self._element = Element(0, None, "", "", "text")
         self.elements = [self._element]
         self.blocks: list[PageBlock] = []
+        self.roles: dict[int, Mark] = {}
+        self.inline: list[tuple[int, Mark, str]] = []
         self._pieces: list[str] = []
         self._links: list[Link | None] = []
         self._open_links: list[Link | None] = [None]
@@ -141,12 +146,26 @@ class _Walk:
         if tag in _SILENT or (attributes and not self._show_all and _hides(node, attributes)):
             return True
         mark = self._mark(tag, attributes)
-        if mark is not None and not self._may_go(node, mark):
+        if mark is not None and mark.role:
+            if not is_deep:
+                self._note(node, tag, mark)
+            mark = None
+        elif mark is not None and not self._may_go(node, mark):
             mark = None
         if mark is None and not is_deep:
             return False
         self._all_of(node, mark)
         return True
+
+    def _note(self, node: Tree, tag: str, mark: Mark) -> None:
+        """Note what an element is that is about to be walked through."""
+        if tag not in _INLINE and not self._tabular:
+            self.roles[len(self.elements)] = mark
+        elif (
+            len(self.inline) < _MOST_NOTED
+            and len(text := "".join(islice(node.itertext(), _MOST_PIECES))) < _LONGEST_NOTED
+        ):
+            self.inline.append((len(self.blocks), mark, text))
 
     def _open(self, node: Tree, tag: str, attributes: dict[str, str]) -> Callable[[], object] | None:
         """Begin an element; what has to be done where it ends."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 
+import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 import yaml
@@ -48,6 +49,17 @@ def test_what_pages_say_becomes_columns(run, tmp_path, form):
     rows = read_rows(tmp_path / f"out.{form}")
     for row, said in zip(rows, (SAID, Metadata().to_dict(), Metadata().to_dict()), strict=True):
         assert {name: row[f"meta_{name}"] for name in said} == {n: in_cell(value, form) for n, value in said.items()}
+
+
+def test_parquet_that_came_as_parquet_has_typed_columns_too(run, tmp_path):
+    pq.write_table(pa.Table.from_pylist([{"url": None, **record} for record in RECORDS]), tmp_path / "in.parquet")
+    for name in ("in", "out"):  # what an earlier run said is said anew
+        assert run("batch", f"{name}.parquet", "-o", f"{name}2.parquet", "--meta", cwd=tmp_path).returncode == 0
+        (tmp_path / f"{name}2.parquet").rename(tmp_path / "out.parquet")
+        table = pq.read_table(tmp_path / "out.parquet")
+        assert table.schema.field("meta_tags").type == pa.list_(pa.string())
+        assert table.schema.field("meta_published").type == pa.string()
+    assert table.column("meta_sources").to_pylist()[1:] == [dict.fromkeys(SAID["sources"])] * 2
 
 
 def test_the_filter_tells_what_pages_say_too(run):
