@@ -59,6 +59,7 @@ class CleanJob:
         counts: whether records are told how much was removed of them, by category.
         meta: whether records are told what their pages say of their articles.
         front_matter: whether Markdown begins with that.
+        captions: whether captions and credits of pictures stay.
         documents: whether every document becomes a row for a report.
         limits: how much of an article is worked on.
     """
@@ -76,6 +77,7 @@ class CleanJob:
     counts: bool = False
     meta: bool = False
     front_matter: bool = False
+    captions: bool = False
 
     def work(self, record: Record) -> Outcome:
         """The record with its text cleaned, its title where it has none yet, and what cleaned it; warnings name the record."""
@@ -136,6 +138,7 @@ class CleanJob:
             rules=self.rules,
             threshold=self.threshold,
             extractor=self.extractor,
+            captions=self.captions,
             limits=self.limits,
         )
 

@@ -27,7 +27,9 @@ class CleanerActor:
         """
         step, fields = step_and_fields(options)
         step.prepare()
-        self.cleaner = ArrowCleaner(CleanJob(step.ruleset, step.threshold, step.extractor), ArrowReader(fields))
+        self.cleaner = ArrowCleaner(
+            CleanJob(step.ruleset, step.threshold, step.extractor, captions=step.captions), ArrowReader(fields)
+        )
 
     def __call__(self, table: Any) -> Any:
         """The table with its result columns.

@@ -34,6 +34,7 @@ class Options(TypedDict, total=False):
         disable: ids of rules, or groups, to leave out.
         threshold: the log-odds from which a block goes; None: the usual one.
         extractor: what finds the main content of pages.
+        captions: whether captions and credits of pictures stay in pages.
         pages: whether documents are markup; None: as each of them begins.
         details: whether each document is told all of its removals too, as `cleaner/result.schema.json` describes them.
     """
@@ -43,6 +44,7 @@ class Options(TypedDict, total=False):
     disable: str | Sequence[str]
     threshold: float | None
     extractor: str
+    captions: bool
     pages: bool | None
     details: bool
 
@@ -74,6 +76,7 @@ class Step:
     extractor: str = EXTRACTORS[0]
     pages: bool | None = None
     details: bool = False
+    captions: bool = False
 
     @classmethod
     def of(cls, options: Options) -> Step:
@@ -126,7 +129,14 @@ class Step:
             InputError: another option cannot.
         """
         if is_page(text, self.pages if page is None else page):
-            return clean_html(text, url=url, rules=self.ruleset, threshold=self.threshold, extractor=self.extractor)
+            return clean_html(
+                text,
+                url=url,
+                rules=self.ruleset,
+                threshold=self.threshold,
+                extractor=self.extractor,
+                captions=self.captions,
+            )
         return clean_text(text, url=url, rules=self.ruleset, threshold=self.threshold)
 
     def about(self, result: CleanResult, known: Mapping[str, Any] | None = None) -> dict[str, Any]:

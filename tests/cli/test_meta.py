@@ -94,3 +94,13 @@ def test_so_does_that_of_a_dump(run, tmp_path):
 
 def test_front_matter_goes_with_markdown(run):
     assert_one_line_error(run("clean", PAGE, "--front-matter"), "--front-matter goes with --format markdown")
+
+
+@pytest.mark.parametrize("command", ["clean", "batch"])
+def test_captions_stay_when_asked_for(run, tmp_path, command):
+    words = "The lock had been dry for forty years when the keeper found the key to the sluice in a tin of buttons."
+    page = f"<h1>Rain</h1><p>{words}</p><figure><figcaption>A gate, and a man.</figcaption></figure><p>{words[::-1]}.</p>"
+    (tmp_path / "in.html").write_text(page)
+    told = ("batch", "in.html", "-o", "-") if command == "batch" else ("clean", "in.html")
+    assert "A gate, and a man." not in run(*told, cwd=tmp_path).stdout.decode()
+    assert "A gate, and a man." in run(*told, "--captions", cwd=tmp_path).stdout.decode()

@@ -29,6 +29,7 @@ def clean(
     extractor: str = "scorecard",
     markdown: bool = False,
     links: bool = False,
+    captions: bool = False,
     fields: Fields | None = None,
     max_record_bytes: int = MAX_BYTES,
 ) -> Cleaned:
@@ -41,6 +42,7 @@ def clean(
         extractor: what finds the main content of pages.
         markdown: whether articles become Markdown.
         links: whether its links stay links.
+        captions: whether captions and credits of pictures stay.
         fields: which columns hold what; those that are not named are guessed.
         max_record_bytes: larger articles are rejected.
 
@@ -48,7 +50,7 @@ def clean(
         InputError: none of the columns is an article, or the frame has a result column already.
         MissingExtraError: PySpark or pyarrow is not installed.
     """
-    job = CleanJob(rules or default_rules(), threshold, extractor, markdown, links)
+    job = CleanJob(rules or default_rules(), threshold, extractor, markdown, links, captions=captions)
     return cleaned(frame, ArrowCleaner(job, ArrowReader(fields or Fields(), max_record_bytes)))
 
 
