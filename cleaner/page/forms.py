@@ -10,7 +10,7 @@ import re
 from collections.abc import Mapping
 
 from cleaner.page.dates import spelled_date
-from cleaner.page.lists import listed, longest_first
+from cleaner.page.lists import beginnings, listed
 from cleaner.page.names import without_by
 
 _LONGEST, _MOST_WORDS = 160, 20
@@ -43,16 +43,11 @@ def told(text: str, known: frozenset[str] = frozenset()) -> Mapping[str, str] | 
     """
     if len(text) > _LONGEST or text.count(" ") >= _MOST_WORDS or text[-1:] in "!?…":
         return None
-    found: dict[str, str] = {}
-    rest = text
-    for _ in range(_MOST_DATES):
-        match = spelled_date(rest.lower()) if len(rest.lower()) == len(rest) else None
-        if match is None:
-            break
-        found.setdefault("date", match[0])
-        rest = f"{rest[: match.start()]} | {rest[match.end() :]}"
-    if "date" in found:
-        rest = _CLOCK.sub(" ", rest)
+    lowered = text.lower()
+    has_number = _NUMBER.search(text) is not None
+    if not (has_number or lowered in known or beginnings("byline-words").match(lowered)):
+        return None
+    found, rest = _without_dates(text) if has_number else ({}, text)
     for part in _PARTS.split(rest):
         words = part.lower().split()
         if not words or not any(map(str.isalnum, part)):
@@ -66,6 +61,19 @@ def told(text: str, known: frozenset[str] = frozenset()) -> Mapping[str, str] | 
         else:
             return None
     return found or None
+
+
+def _without_dates(text: str) -> tuple[dict[str, str], str]:
+    """The first date in a line as what it tells, and the line without its dates and times."""
+    found: dict[str, str] = {}
+    rest = text
+    for _ in range(_MOST_DATES):
+        match = spelled_date(rest.lower()) if len(rest.lower()) == len(rest) else None
+        if match is None:
+            break
+        found.setdefault("date", match[0])
+        rest = f"{rest[: match.start()]} | {rest[match.end() :]}"
+    return found, _CLOCK.sub(" ", rest) if found else rest
 
 
 def tells_when(text: str) -> bool:
@@ -96,17 +104,10 @@ def is_credit(text: str) -> bool:
     plain = text.strip(" .()[]*_")
     mark = _COPYRIGHT.match(plain)
     rest = plain[mark.end() :] if mark else plain
-    lowered = rest.lower()
-    for word in longest_first("credit-words") if len(lowered) == len(rest) else ():
-        if lowered.startswith(word):
-            after = rest[len(word) :].lstrip()
-            if (
-                after[:1] in (":", "：", "©")
-                or (after and word.endswith((" by", " of", " von", ".")))
-                or (mark and after)
-            ):
-                return _are_names(after.strip(" :：©"))
-            break
+    if word := beginnings("credit-words").match(rest.lower()):
+        after = rest[word.end() :].lstrip()
+        if after[:1] in (":", "：", "©") or (after and (mark or word[0].endswith((" by", " of", " von", ".")))):
+            return _are_names(after.strip(" :：©"))
     parts = [part for part in _AGENCY_PARTS.split(rest) if part]
     agencies = [part for part in parts if part.lower().strip(" .") in listed("agencies")]
     if agencies:

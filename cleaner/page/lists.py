@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 
 from cleaner.ruleset.lists import bundled_rules, read_list
@@ -14,6 +15,12 @@ def listed(name: str) -> frozenset[str]:
 
 
 @cache
-def longest_first(name: str) -> tuple[str, ...]:
-    """The same in an order in which what begins a longer entry comes after it."""
-    return tuple(sorted(listed(name), key=lambda entry: (-len(entry), entry)))
+def beginnings(name: str) -> re.Pattern[str]:
+    """What finds an entry at the beginning of a text in lower case: the longest that fits, if no letter follows.
+
+    An entry that ends in a colon needs one, in whatever script.
+    """
+    entries = sorted(listed(name), key=lambda entry: (-len(entry), entry))
+    return re.compile(
+        "(?:" + "|".join(re.escape(entry).replace(":", "[:：]") for entry in entries) + r")(?:(?<=[:：])|(?!\w))"
+    )

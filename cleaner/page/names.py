@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from cleaner.page.lists import longest_first
+from cleaner.page.lists import beginnings
 
 _LONGEST, _LONGEST_NAME, _MOST = 300, 60, 20
 _LISTED = re.compile(r"\s*[,;|/&·•、，]\s*")
@@ -38,12 +38,10 @@ def names(said: Iterable[str]) -> tuple[str, ...]:
 
 def without_by(line: str) -> str:
     """A line without the word, such as "by", that stands before names."""
-    folded = line.lower().replace("：", ":")
-    for word in longest_first("byline-words") if len(folded) == len(line) else ():
-        rest = folded[len(word) :]
-        if folded.startswith(word) and (word[-1] == ":" or rest[:1] in (":", " ")):
-            return line[len(word) :].lstrip(":： ")
-    return line
+    found = beginnings("byline-words").match(line.lower())
+    if found is None or (found[0][-1] not in ":：" and line[found.end() : found.end() + 1] not in (" ", ":", "：")):
+        return line
+    return line[found.end() :].lstrip(":： ")
 
 
 def _parted(line: str) -> list[str]:

@@ -23,6 +23,9 @@ _MOST_WORDS = {"caption": 100, "credit": 25, "byline": 25, "date": 15, "reading-
 _SENTENCE_WORDS = 8
 # Kinds of blocks that are the author's own.
 _OWN = frozenset(("row", "code", "quote", "term", "definition"))
+# Kinds of which wording alone tells nothing, and how long a line may be of which it does.
+_NEVER = _OWN | {*HEADINGS}
+_FORM_WORDS = 40
 _PROSE_WORDS = 12
 # A byline, a date and the like stand where so many words of prose are left before or after them: a standfirst, a last remark.
 _HEAD_WORDS, _END_WORDS = 80, 60
@@ -114,7 +117,9 @@ def claimed(page: Page, blocks: Sequence[PageBlock]) -> dict[int, Mark]:
     inside = {id(page.blocks[place]): held for place, held in inline.items() if place < len(page.blocks)}
     found = {}
     for number, block in enumerate(blocks):
-        own = around[block.element.number] or _covered(block, inside.get(id(block), ()))
+        own = around[block.element.number]
+        if own is None and id(block) in inside:
+            own = _covered(block, inside[id(block)])
         if own is not None:
             found[number] = own
     return found
@@ -171,9 +176,7 @@ def _add_forms(
 ) -> None:
     """Add the blocks that would stay and whose wording alone tells their role."""
     for number, (block, stays) in enumerate(zip(blocks, kept, strict=True)):
-        if not stays or number in found or block.words > max(_MOST_WORDS.values()) or block.kind in _OWN:
-            continue
-        if block.kind in HEADINGS:
+        if not stays or block.words > _FORM_WORDS or number in found or block.kind in _NEVER:
             continue
         if is_credit(block.source):
             found[number] = Role("credit", _form("credit"), {})

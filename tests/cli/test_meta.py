@@ -99,7 +99,9 @@ def test_front_matter_goes_with_markdown(run):
 @pytest.mark.parametrize("command", ["clean", "batch"])
 def test_captions_stay_when_asked_for(run, tmp_path, command):
     words = "The lock had been dry for forty years when the keeper found the key to the sluice in a tin of buttons."
-    page = f"<h1>Rain</h1><p>{words}</p><figure><figcaption>A gate, and a man.</figcaption></figure><p>{words[::-1]}.</p>"
+    page = (
+        f"<h1>Rain</h1><p>{words}</p><figure><figcaption>A gate, and a man.</figcaption></figure><p>{words[::-1]}.</p>"
+    )
     (tmp_path / "in.html").write_text(page)
     told = ("batch", "in.html", "-o", "-") if command == "batch" else ("clean", "in.html")
     assert "A gate, and a man." not in run(*told, cwd=tmp_path).stdout.decode()
