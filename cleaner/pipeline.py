@@ -82,6 +82,7 @@ def clean_html(
     rules: RuleSet | None = None,
     threshold: float | None = None,
     extractor: str = "scorecard",
+    captions: bool = False,
     explain: bool = False,
     limits: Limits = USUAL,
 ) -> CleanResult:
@@ -94,6 +95,7 @@ def clean_html(
         rules: from `load_rules`; the bundled ones if left out.
         threshold: the log-odds from which a block goes, 0 if left out; more is safer, less removes more.
         extractor: what finds the main content: "scorecard", "readability" (readability-lxml), or "none".
+        captions: whether captions and credits of pictures stay.
         explain: whether each removal as boilerplate names the points of every measure; slower.
         limits: how much of a page is worked on; a warning says which was hit, and what was left.
 
@@ -117,6 +119,7 @@ def clean_html(
             rules.cards["page"],
             threshold,
             extractor,
+            captions=captions,
             explain=explain,
             note_headings=rules.lists.get(NOTE_HEADINGS, frozenset()),
             limits=limits,

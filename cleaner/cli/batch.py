@@ -167,6 +167,7 @@ def command(
             counts=outputs.counts,
             meta=outputs.meta,
             front_matter=form.front_matter,
+            captions=cleaning.captions,
         )
 
     begun = time.monotonic()

@@ -64,6 +64,7 @@ class ExtractorOptions(RuleOptions):
         default=EXTRACTORS[0],
         help="What finds the main content of pages.",
     )
+    captions: bool = option("--captions", help="Keep captions and credits of pictures in the text of pages.")
 
 
 @dataclass(frozen=True)

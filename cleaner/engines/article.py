@@ -24,6 +24,7 @@ class ArticleOptions:
         extractor: what finds the main content of pages.
         markdown: whether articles become Markdown.
         links: whether its links stay links.
+        captions: whether captions and credits of pictures stay.
         front_matter: whether Markdown begins with what the page says of its article.
         limits: how much of an article is worked on.
     """
@@ -32,6 +33,7 @@ class ArticleOptions:
     extractor: str = EXTRACTORS[0]
     markdown: bool = False
     links: bool = False
+    captions: bool = False
     front_matter: bool = False
     limits: Limits = USUAL
 
@@ -44,7 +46,13 @@ class ArticleOptions:
         if not page:
             return clean_text(text, url=url, rules=rules, threshold=self.threshold, limits=self.limits)
         return clean_html(
-            text, url=url, rules=rules, threshold=self.threshold, extractor=self.extractor, limits=self.limits
+            text,
+            url=url,
+            rules=rules,
+            threshold=self.threshold,
+            extractor=self.extractor,
+            captions=self.captions,
+            limits=self.limits,
         )
 
     def rendered(self, result: CleanResult, rules: RuleSet) -> str:

@@ -32,6 +32,7 @@ class Options(TypedDict, total=False):
         disable: ids of rules, or groups, to leave out.
         threshold: the log-odds from which a block goes; None: the usual one.
         extractor: what finds the main content of pages.
+        captions: whether captions and credits of pictures stay in pages.
         markdown: whether articles become Markdown.
         links: whether the links of that Markdown stay links.
         front_matter: whether that Markdown begins with what the page says of its article.
@@ -48,6 +49,7 @@ class Options(TypedDict, total=False):
     disable: str | Sequence[str]
     threshold: float | None
     extractor: str
+    captions: bool
     markdown: bool
     links: bool
     front_matter: bool

@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import islice
 from typing import Any
 
+from lxml import etree
+
 from cleaner.page.jsonld import Thing, types_of
 from cleaner.page.tree import Tree
 
@@ -136,9 +138,12 @@ def from_items(root: Tree, heads: Iterable[Mapping[str, str]]) -> Claims:
     claims: dict[str, list[Any]] = {}
     for attributes in heads:
         _claim(claims, attributes.get("itemprop"), lambda attributes=attributes: attributes.get("content"))  # type: ignore[misc]
-    for node in root.iterfind(".//*[@itemprop]"):
+    for node in _with_itemprop(root):
         _claim(claims, node.get("itemprop"), lambda node=node: _value(node) if _is_of_article(node) else None)  # type: ignore[misc]
     return claims
+
+
+_with_itemprop = etree.XPath("descendant::*[@itemprop]")
 
 
 def _claim(claims: dict[str, list[Any]], prop: str | None, value: Callable[[], str | None]) -> None:

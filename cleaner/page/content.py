@@ -13,9 +13,10 @@ from cleaner.page.doubts import doubts
 from cleaner.page.jsonld import headline
 from cleaner.page.markup import Markup
 from cleaner.page.measures import Features, title_block
-from cleaner.page.meta import metadata
+from cleaner.page.meta import metadata, with_seen
 from cleaner.page.page import Element, Page, PageBlock
 from cleaner.page.readability import kept_by_readability
+from cleaner.page.roles import roles, seen, with_roles
 from cleaner.page.shell import hidden_article
 from cleaner.page.together import together
 from cleaner.page.twice import mark_copies
@@ -63,6 +64,7 @@ def extract(
     threshold: float,
     extractor: str,
     *,
+    captions: bool = False,
     explain: bool = False,
     note_headings: Set[str] = frozenset(),
     limits: Limits = USUAL,
@@ -77,6 +79,7 @@ def extract(
         card: weighs the blocks.
         threshold: the log-odds from which a block goes.
         extractor: one of EXTRACTORS; with "none" only element rules speak.
+        captions: whether captions and credits of pictures stay.
         explain: whether to name every measure's points instead of their sum.
         note_headings: what headings of notes and references say, case folded.
         limits: on depth and blocks.
@@ -100,15 +103,19 @@ def extract(
     title = features.blocks[heading].source if heading is not None else page.title or None
     if heading is not None and extractor != "none":
         reasons[heading] = _certain("title")
+    meta = metadata(markup, url, title)
+    stays = [not reason for reason in reasons]
+    known = frozenset(name.lower() for name in meta.authors)
+    found = roles(page, features.blocks, stays, known, forms=extractor != "none")
     kept = [block for block, reason in zip(features.blocks, reasons, strict=True) if not reason]
-    _let_go(page.blocks, reasons)
+    _let_go(page.blocks, with_roles(reasons, found, captions))
     if extractor != "none" and (body := hidden_article(markup, _words(kept))):
         rest = Reason(CATEGORY, _certain("shell"))
         for block in page.blocks:
             block.gone = block.gone or rest
         page, kept = replace(page, blocks=(*page.blocks, *body)), list(body)
         title = headline(markup.described) or title
-    return Extract(page, title, doubts(markup, page, kept), metadata(markup, url, title, {}))
+    return Extract(page, title, doubts(markup, page, kept), with_seen(meta, seen(found, stays, heading or 0)))
 
 
 def _let_go(blocks: Sequence[PageBlock], reasons: Sequence[Scores]) -> None:

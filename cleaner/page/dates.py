@@ -8,7 +8,7 @@ from datetime import datetime
 from email.utils import parsedate_to_datetime
 from functools import lru_cache
 
-from cleaner.ruleset.lists import bundled_rules, read_list
+from cleaner.page.listed import listed
 
 _LONGEST = 100  # characters of a date with all that may stand around it
 _FIRST_YEAR, _LAST_YEAR = 1700, 2100
@@ -111,6 +111,5 @@ def _shown(moment: datetime, *, has_time: bool) -> str | None:
 @lru_cache(maxsize=1)
 def _months() -> Mapping[str, int]:
     """The number of a month by its names, full and short, in lower case."""
-    source = (bundled_rules() / "lists" / "months.txt").read_text(encoding="utf-8")
-    rows = (entry.split() for entry in read_list(source))
+    rows = (entry.split() for entry in listed("months"))
     return {name: int(number) for name, number in rows}

@@ -117,10 +117,13 @@ class ElementIndex:
                     candidates += self._attributes[name][attributes[name] or "*"]
             if candidates:
                 check()
+            found = None
             for rule in candidates:
                 if reaches(PRIOR + rule.points, threshold, rule.certain) and _fits(rule, tag, attributes, host):
-                    return Mark(rule.id, rule.category, rule.points, rule.certain, rule.share)
-            return None
+                    if not rule.role:
+                        return Mark(rule.id, rule.category, rule.points, rule.certain, rule.share)
+                    found = found or Mark(rule.id, rule.category, rule.points, rule.certain, rule.share, rule.role)
+            return found
 
         return mark
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from itertools import islice
 from typing import Any
 from urllib.parse import urljoin, urlsplit
@@ -36,18 +37,17 @@ _ASIDE = frozenset(("aside", "nav", "footer"))
 _MOST_TIMES = 50
 
 
-def metadata(markup: Markup, url: str | None, title: str | None, seen: Claims) -> Metadata:
+def metadata(markup: Markup, url: str | None, title: str | None) -> Metadata:
     """What a page says that its article is.
 
     Args:
         markup: the page.
         url: where it comes from; addresses in it may be relative to that.
         title: the article's title, as readers see it.
-        seen: what else readers see of it, such as bylines.
     """
     if markup.root is None:
         return EMPTY
-    page = _Page(markup, markup.root, url or "", title or "", seen)
+    page = _Page(markup, markup.root, url or "", title or "")
     found: dict[str, Any] = {}
     sources: dict[str, str] = {}
     for name, read in _READERS.items():
@@ -61,6 +61,28 @@ def metadata(markup: Markup, url: str | None, title: str | None, seen: Claims) -
     return Metadata(**found, sources=sources)
 
 
+def with_seen(meta: Metadata, seen: Claims) -> Metadata:
+    """The same with what readers see of the article, where nothing else has told it but perhaps a date in the address.
+
+    Args:
+        meta: what the page says otherwise.
+        seen: what bylines, date lines and lists of tags say.
+    """
+    found: dict[str, Any] = {
+        "authors": names(map(_plain, seen.get("authors", ()))),
+        "published": next(
+            filter(None, (iso_date(text, meta.language or "") for text in seen.get("published", ()))), None
+        ),
+        "tags": _tags(seen.get("tags", ())),
+    }
+    new = {
+        name: value
+        for name, value in found.items()
+        if value and (not getattr(meta, name) or meta.sources.get(name) == "address")
+    }
+    return replace(meta, **new, sources={**meta.sources, **dict.fromkeys(new, "page")}) if new else meta
+
+
 class _Page:
     """A page and what is said of it, read where it is first asked for.
 
@@ -69,7 +91,7 @@ class _Page:
         language: what is known of its language so far.
     """
 
-    def __init__(self, markup: Markup, root: Tree, url: str, title: str, seen: Claims) -> None:
+    def __init__(self, markup: Markup, root: Tree, url: str, title: str) -> None:
         self.url, self.language = url, ""
         heads = markup.heads
         self._held: dict[str, Claims] = {"address": {"published": [url]}}
@@ -78,7 +100,7 @@ class _Page:
         self._made: Mapping[str, Callable[[], Claims]] = {
             "json-ld": lambda: claims.from_things(markup.described, title),
             "microdata": lambda: claims.from_items(root, heads),
-            "page": lambda: {**seen, "title": [title], "published": [*_times(root), *seen.get("published", ())]},
+            "page": lambda: {"title": [title], "published": _times(root)},
         }
 
     def claims(self, source: str) -> Claims:
@@ -136,7 +158,7 @@ def _language(values: Iterable[Any], page: _Page) -> str | None:  # noqa: ARG001
     return None
 
 
-def _tags(values: Iterable[Any], page: _Page) -> tuple[str, ...]:  # noqa: ARG001
+def _tags(values: Iterable[Any], page: _Page | None = None) -> tuple[str, ...]:  # noqa: ARG001
     words = [word.strip() for value in values for word in re.split("[,;，、]", _plain(value)[: 1 << 14])]
     return tuple(dict.fromkeys(word for word in words if word and len(word) <= _LONGEST_TAG))[:_MOST_TAGS]
 

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from functools import lru_cache
 
-from cleaner.ruleset.lists import bundled_rules, read_list
+from cleaner.page.listed import beginnings
 
 _LONGEST, _LONGEST_NAME, _MOST = 300, 60, 20
 _LISTED = re.compile(r"\s*[,;|/&·•、，]\s*")
@@ -39,12 +38,10 @@ def names(said: Iterable[str]) -> tuple[str, ...]:
 
 def without_by(line: str) -> str:
     """A line without the word, such as "by", that stands before names."""
-    folded = line.lower().replace("：", ":")
-    for word in by_words() if len(folded) == len(line) else ():
-        rest = folded[len(word) :]
-        if folded.startswith(word) and (word[-1] == ":" or rest[:1] in (":", " ")):
-            return line[len(word) :].lstrip(":： ")
-    return line
+    found = beginnings("byline-words").match(line.lower())
+    if found is None or (found[0][-1] not in ":：" and line[found.end() : found.end() + 1] not in (" ", ":", "：")):
+        return line
+    return line[found.end() :].lstrip(":： ")
 
 
 def _parted(line: str) -> list[str]:
@@ -56,10 +53,3 @@ def _parted(line: str) -> list[str]:
     full = [part for part in parts if len(part.split()) > 1]
     # "Ada Rook, Reporter" is a name and what she is.
     return full if parts and parts[0] in full else [line]
-
-
-@lru_cache(maxsize=1)
-def by_words() -> tuple[str, ...]:
-    """What stands before an author's name, such as "by", the longest first, in lower case."""
-    source = (bundled_rules() / "lists" / "byline-words.txt").read_text(encoding="utf-8")
-    return tuple(sorted(read_list(source), key=lambda word: (-len(word), word)))

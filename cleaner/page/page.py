@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, ClassVar, NamedTuple
 
 from cleaner.model import Holder, Link, Span
@@ -21,6 +21,7 @@ class Mark(NamedTuple):
         points: what the rule says for removal.
         certain: whether it decides whatever the threshold is.
         share: the rule does not speak of elements that hold more than this share of the page's paragraphs.
+        role: what the element is, such as "caption", if it is not to go as a whole.
     """
 
     rule: str
@@ -28,6 +29,7 @@ class Mark(NamedTuple):
     points: float
     certain: bool
     share: float
+    role: str = ""
 
 
 class Styled(NamedTuple):
@@ -175,6 +177,8 @@ class Page:
         elements: the elements that hold blocks, each after the one around it.
         problem: which limit it is beyond, if any.
         withheld: how many paragraphs of it are hidden behind a paywall, and read all the same.
+        roles: for elements that are something else than text, by their numbers, the rule that says so.
+        inline: the same for elements inside of lines: the number of the block, the rule, and the element's text.
     """
 
     title: str
@@ -182,3 +186,5 @@ class Page:
     elements: tuple[Element, ...]
     problem: str | None = None
     withheld: int = 0
+    roles: Mapping[int, Mark] = field(default_factory=dict)
+    inline: tuple[tuple[int, Mark, str], ...] = ()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from itertools import islice
 
 from lxml import etree
 
@@ -27,6 +28,8 @@ _WHOLE_PAGES = frozenset(("html", "body", "main"))
 _MOST_SPARED = 100
 # On a page with fewer paragraphs, one or two of them in an element say nothing.
 _FEW_PARAGRAPHS = 4
+# Roles of elements inside of lines: so many of a page, of so much text, in so many pieces.
+_MOST_NOTED, _LONGEST_NOTED, _MOST_PIECES = 500, 500, 50
 
 
 def unmarked(tag: str, attributes: dict[str, str]) -> Mark | None:  # noqa: ARG001
@@ -48,7 +51,9 @@ def read(root: Tree, mark: Marker, hidden: bool = False, limits: Limits = USUAL)
     body = root.find("body")
     walk.over(root if body is None else body)
     words = "" if title is None else " ".join("".join(title.itertext()).split())
-    return Page(words, tuple(walk.blocks), tuple(walk.elements), walk.problem, walk.withheld)
+    return Page(
+        words, tuple(walk.blocks), tuple(walk.elements), walk.problem, walk.withheld, walk.roles, tuple(walk.inline)
+    )
 
 
 class _Walk:
@@ -63,6 +68,8 @@ class _Walk:
         self._element = Element(0, None, "", "", "text")
         self.elements = [self._element]
         self.blocks: list[PageBlock] = []
+        self.roles: dict[int, Mark] = {}
+        self.inline: list[tuple[int, Mark, str]] = []
         self._pieces: list[str] = []
         self._targets: list[Target] = []
         self._open_targets: list[Target] = [None]
@@ -121,12 +128,26 @@ class _Walk:
                 return True
             self.withheld += count
         mark = self._mark(tag, attributes)
-        if mark is not None and not self._may_go(node, mark):
+        if mark is not None and mark.role:
+            if not is_deep:
+                self._note(node, tag, mark)
+            mark = None
+        elif mark is not None and not self._may_go(node, mark):
             mark = None
         if mark is None and not is_deep:
             return False
         self._all_of(node, mark)
         return True
+
+    def _note(self, node: Tree, tag: str, mark: Mark) -> None:
+        """Note what an element is that is about to be walked through."""
+        if tag not in INLINE and self._grid is None:
+            self.roles[len(self.elements)] = mark
+        elif (
+            len(self.inline) < _MOST_NOTED
+            and len(text := "".join(islice(node.itertext(), _MOST_PIECES))) < _LONGEST_NOTED
+        ):
+            self.inline.append((len(self.blocks), mark, text))
 
     def _open(self, node: Tree, tag: str, attributes: dict[str, str]) -> Callable[[], object] | None:
         """Begin an element; what has to be done where it ends."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 
+import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 import yaml
@@ -50,6 +51,17 @@ def test_what_pages_say_becomes_columns(run, tmp_path, form):
         assert {name: row[f"meta_{name}"] for name in said} == {n: in_cell(value, form) for n, value in said.items()}
 
 
+def test_parquet_that_came_as_parquet_has_typed_columns_too(run, tmp_path):
+    pq.write_table(pa.Table.from_pylist([{"url": None, **record} for record in RECORDS]), tmp_path / "in.parquet")
+    for name in ("in", "out"):  # what an earlier run said is said anew
+        assert run("batch", f"{name}.parquet", "-o", f"{name}2.parquet", "--meta", cwd=tmp_path).returncode == 0
+        (tmp_path / f"{name}2.parquet").rename(tmp_path / "out.parquet")
+        table = pq.read_table(tmp_path / "out.parquet")
+        assert table.schema.field("meta_tags").type == pa.list_(pa.string())
+        assert table.schema.field("meta_published").type == pa.string()
+    assert table.column("meta_sources").to_pylist()[1:] == [dict.fromkeys(SAID["sources"])] * 2
+
+
 def test_the_filter_tells_what_pages_say_too(run):
     done = run("batch", "-", "-o", "-", "--stream", "--meta", stdin=json.dumps(RECORDS[0]).encode() + b"\n")
     row = json.loads(done.stdout)
@@ -82,3 +94,15 @@ def test_so_does_that_of_a_dump(run, tmp_path):
 
 def test_front_matter_goes_with_markdown(run):
     assert_one_line_error(run("clean", PAGE, "--front-matter"), "--front-matter goes with --format markdown")
+
+
+@pytest.mark.parametrize("command", ["clean", "batch"])
+def test_captions_stay_when_asked_for(run, tmp_path, command):
+    words = "The lock had been dry for forty years when the keeper found the key to the sluice in a tin of buttons."
+    page = (
+        f"<h1>Rain</h1><p>{words}</p><figure><figcaption>A gate, and a man.</figcaption></figure><p>{words[::-1]}.</p>"
+    )
+    (tmp_path / "in.html").write_text(page)
+    told = ("batch", "in.html", "-o", "-") if command == "batch" else ("clean", "in.html")
+    assert "A gate, and a man." not in run(*told, cwd=tmp_path).stdout.decode()
+    assert "A gate, and a man." in run(*told, "--captions", cwd=tmp_path).stdout.decode()

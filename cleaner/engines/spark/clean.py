@@ -27,6 +27,7 @@ def clean(
     rules: RuleSet | None = None,
     threshold: float | None = None,
     extractor: str = "scorecard",
+    captions: bool = False,
     markdown: bool = False,
     links: bool = False,
     fields: Fields | None = None,
@@ -39,6 +40,7 @@ def clean(
         rules: from `load_rules`; the bundled ones if left out. Compiled once in each Python worker.
         threshold: the log-odds from which a block goes, 0 if left out.
         extractor: what finds the main content of pages.
+        captions: whether captions and credits of pictures stay.
         markdown: whether articles become Markdown.
         links: whether its links stay links.
         fields: which columns hold what; those that are not named are guessed.
@@ -48,7 +50,14 @@ def clean(
         InputError: none of the columns is an article, or the frame has a result column already.
         MissingExtraError: PySpark or pyarrow is not installed.
     """
-    job = CleanJob(rules or default_rules(), threshold=threshold, extractor=extractor, markdown=markdown, links=links)
+    job = CleanJob(
+        rules or default_rules(),
+        threshold=threshold,
+        extractor=extractor,
+        captions=captions,
+        markdown=markdown,
+        links=links,
+    )
     return cleaned(frame, ArrowCleaner(job, ArrowReader(fields or Fields(), max_record_bytes)))
 
 

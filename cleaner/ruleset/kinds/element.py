@@ -35,12 +35,18 @@ class Selector:
     unless: tuple[str, ...] = ()
 
 
+# What an element may be instead of spam: part of how an article is presented, which its place and form must bear out.
+ROLES = ("caption", "credit", "byline", "date", "reading-time", "tags", "details")
+
 _NAMES = tuple(field.name for field in fields(Selector))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ElementRule(Rule):
-    """An element of a page goes with all in it, unless it holds more than `share` of the page's paragraphs."""
+    """An element of a page goes with all in it, unless it holds more than `share` of the page's paragraphs.
+
+    One with a `role` goes block by block, where its blocks are such (see `cleaner.page.roles`).
+    """
 
     KIND: ClassVar = "element"
     FIELDS: ClassVar[Mapping[str, Field]] = {
@@ -48,10 +54,12 @@ class ElementRule(Rule):
         **SCORE,
         **dict.fromkeys(_NAMES, Field(values.names, ())),
         "share": Field(values.fraction, 0.5),
+        "role": Field(values.one_of(*ROLES), ""),
     }
 
     selector: Selector
     share: float
+    role: str = ""
 
     @classmethod
     def faults(cls, values: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
