@@ -33,6 +33,7 @@ cleaner.errors.RuleError: no/such.toml: no such file or folder
 
 from cleaner.errors import CleanerError, InputError, RuleError
 from cleaner.limits import Limits
+from cleaner.metadata import Metadata
 from cleaner.model import Block, Candidate, CleanResult, Removal, RulePoints
 from cleaner.pipeline import clean_html, clean_text
 from cleaner.report.markdown import markdown
@@ -49,6 +50,7 @@ __all__ = [
     "CleanerError",
     "InputError",
     "Limits",
+    "Metadata",
     "Removal",
     "RuleError",
     "RulePoints",

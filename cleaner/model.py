@@ -10,6 +10,7 @@ from functools import cached_property
 from itertools import pairwise
 from typing import Any, NamedTuple
 
+from cleaner.metadata import EMPTY, Metadata
 from cleaner.scale import PRIOR
 from cleaner.stats import Stats
 
@@ -33,23 +34,43 @@ class Link(NamedTuple):
     rel: str
 
 
+class Holder(NamedTuple):
+    """What a block stands in: an item of a list, a quotation, a note, or the foot of a part of the article.
+
+    Attributes:
+        kind: "item", "quote", "note" or "foot".
+        number: tells one holder of the page from the others.
+        group: the number of an item's list; 0 for others.
+        mark: what stands before an item: "-", "3." or "c."; empty for others.
+        ordinal: the number of an item in a numbered list.
+    """
+
+    kind: str
+    number: int
+    group: int = 0
+    mark: str = ""
+    ordinal: int | None = None
+
+
 class Form(NamedTuple):
     """What markup says of a block.
 
     Attributes:
         kind: "paragraph", "item", "h1" to "h6", "row", "code", "quote", "caption", "term", "definition", "summary", "control",
-            or "text" where the markup does not tell.
+            or "text" where the markup does not tell. The cells of a row are parted by `|`; one in a cell is written `\\|`.
         links: the links in it, as spans of the block's text, in order.
         breaks: whether only a line break parts it from the block before.
-        depth: for an item, in how many lists the block's list stands.
-        ordered: for an item, whether its list is numbered.
+        inside: the items, quotations, notes and feet that it stands in, the outermost first.
+        whole: a number that rows of one table, or lines of one piece of code, share; 0 where there is neither.
+        styles: inline "code" and "formula" (in TeX, where the page has it) in it, as spans of the block's text, in order.
     """
 
     kind: str
     links: tuple[tuple[Span, Link], ...] = ()
     breaks: bool = False
-    depth: int = 0
-    ordered: bool = False
+    inside: tuple[Holder, ...] = ()
+    whole: int = 0
+    styles: tuple[tuple[Span, str], ...] = ()
 
 
 class Finding(NamedTuple):
@@ -165,6 +186,8 @@ class CleanResult:
         stats: counts, and warnings such as an unlikely share of the text removed.
         forms: for a web page, what its markup says of each block.
         rules_version: the `RuleSet.version` of the rules that cleaned it; None if somebody else did.
+        base: the address that relative links of a page lead from; empty where it is unknown.
+        meta: for a web page, what it says of its article: authors, dates, tags, addresses.
     """
 
     raw: str
@@ -176,6 +199,8 @@ class CleanResult:
     spans: tuple[Span, ...]
     forms: tuple[Form, ...] | None = None
     rules_version: str | None = None
+    base: str = ""
+    meta: Metadata = EMPTY
 
     @cached_property
     def kept(self) -> tuple[Span, ...]:
@@ -209,6 +234,7 @@ class CleanResult:
             "rules_version": self.rules_version,
             **({"text": self.text} if text else {}),
             "title": self.title,
+            "meta": self.meta.to_dict(),
             "removals": [removal.to_dict() for removal in self.removals],
             **({"spared": [candidate.to_dict() for candidate in self.spared]} if explain else {}),
             "stats": self.stats.to_dict(),

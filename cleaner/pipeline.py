@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from cleaner import render
 from cleaner.decide import settle
@@ -11,10 +12,12 @@ from cleaner.errors import InputError
 from cleaner.hosts import host_of
 from cleaner.limits import USUAL, Clock, Limits, OutOfTimeError
 from cleaner.model import Candidate, CleanResult, Form, Removal, Span
+from cleaner.page.base import base_of
 from cleaner.page.content import EXTRACTORS, extract
 from cleaner.page.elements import element_index
 from cleaner.page.lines import from_page
 from cleaner.page.markup import parse
+from cleaner.page.sections import NOTE_HEADINGS
 from cleaner.ruleset.load import default_rules
 from cleaner.ruleset.ruleset import RuleSet
 from cleaner.scale import checked
@@ -79,6 +82,7 @@ def clean_html(
     rules: RuleSet | None = None,
     threshold: float | None = None,
     extractor: str = "scorecard",
+    captions: bool = False,
     explain: bool = False,
     limits: Limits = USUAL,
 ) -> CleanResult:
@@ -91,6 +95,7 @@ def clean_html(
         rules: from `load_rules`; the bundled ones if left out.
         threshold: the log-odds from which a block goes, 0 if left out; more is safer, less removes more.
         extractor: what finds the main content: "scorecard", "readability" (readability-lxml), or "none".
+        captions: whether captions and credits of pictures stay.
         explain: whether each removal as boilerplate names the points of every measure; slower.
         limits: how much of a page is worked on; a warning says which was hit, and what was left.
 
@@ -109,7 +114,17 @@ def clean_html(
     marker = element_index(rules).marker(host_of(url or ""), threshold, clock.check)
     try:
         found = extract(
-            markup, marker, rules.cards["page"], threshold, extractor, explain=explain, limits=limits, clock=clock
+            markup,
+            marker,
+            rules.cards["page"],
+            threshold,
+            extractor,
+            captions=captions,
+            explain=explain,
+            note_headings=rules.lists.get(NOTE_HEADINGS, frozenset()),
+            limits=limits,
+            clock=clock,
+            url=url,
         )
     except OutOfTimeError:
         return _result(Document("", (), url), rules, (), warnings=(limits.words("seconds", "not read"),), forms=())
@@ -117,7 +132,8 @@ def clean_html(
     spared, warnings = _settled(document, rules, threshold, limits, clock)
     removals = render.removals(document)
     warnings = (*found.warnings, *warnings)
-    return _result(document, rules, removals, title=found.title, spared=spared, warnings=warnings, forms=forms)
+    result = _result(document, rules, removals, title=found.title, spared=spared, warnings=warnings, forms=forms)
+    return replace(result, base=base_of(markup.root, url), meta=found.meta)
 
 
 def _settled(

@@ -10,11 +10,13 @@ from collections.abc import Iterator, Sequence
 from cleaner.find import find
 from cleaner.hosts import host_of
 from cleaner.model import CleanResult
+from cleaner.page.content import read_page
 from cleaner.page.elements import element_index
 from cleaner.page.lines import from_page
 from cleaner.page.markup import parse
 from cleaner.page.page import PageBlock
-from cleaner.page.walk import Marker, read, unmarked
+from cleaner.page.roles import claimed
+from cleaner.page.walk import read, unmarked
 from cleaner.pipeline import clean_html, clean_text
 from cleaner.ruleset.kinds.cue import CueRule
 from cleaner.ruleset.kinds.element import ElementRule
@@ -68,8 +70,9 @@ def _element_failures(rule: ElementRule, rules: RuleSet) -> Iterator[str]:
         (False, "keeps", rule.examples.keeps),
     ):
         for number, source in enumerate(examples):
-            blocks = _blocks(source, marker)
-            if not blocks or any((block.mark is not None) != expected for block in blocks):
+            page = read_page(parse(source), marker)
+            found = {*claimed(page, page.blocks), *(n for n, block in enumerate(page.blocks) if block.mark is not None)}
+            if len(found) != len(page.blocks) * expected or not page.blocks:
                 yield f"{name}[{number}]: {'stays' if expected else 'goes'}, or has no text: {source!r}"
 
 
@@ -82,7 +85,7 @@ def _clean(example: str, rule: Rule, rules: RuleSet, threshold: float = THRESHOL
 def _lines(example: str, rule: Rule) -> Sequence[Line]:
     if not rule.needs_markup:
         return from_text(example, _address(rule)).lines
-    return from_page(_blocks(example, unmarked), _address(rule))[0].lines
+    return from_page(_blocks(example), _address(rule))[0].lines
 
 
 def _address(rule: Rule) -> str | None:
@@ -90,9 +93,9 @@ def _address(rule: Rule) -> str | None:
     return f"https://{rule.sites[0]}/" if rule.sites else None
 
 
-def _blocks(source: str, marker: Marker) -> tuple[PageBlock, ...]:
+def _blocks(source: str) -> tuple[PageBlock, ...]:
     root = parse(source).root
-    return () if root is None else read(root, marker).blocks
+    return () if root is None else read(root, unmarked).blocks
 
 
 def _speaks(text: str, rule: Rule, rules: RuleSet) -> bool:

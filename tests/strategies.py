@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from html import escape
 from typing import NamedTuple
 
@@ -70,7 +71,7 @@ MARKS = frozenset(("|", "-"))
 LETTERS = st.characters(codec="utf-8", exclude_categories=("C", "Z"), exclude_characters="\ufffd")
 WORDS = st.sampled_from(
     "rain huts <b> </p> <br/> <!-- --> ]]> &nbsp; &lt; &#60; &amp;amp; AT&T a<b <script> </body> {{x}} %s \\n Amazon".split()
-) | st.text(LETTERS, min_size=1, max_size=6).filter(lambda word: word not in MARKS)
+) | st.text(LETTERS, min_size=1, max_size=6).filter(lambda word: word not in MARKS and not re.fullmatch(r"\d+\.", word))
 SPELLINGS = st.sampled_from(
     [escape, lambda word: "".join(f"&#{ord(letter)};" for letter in word), lambda word: escape(word, quote=False)]
 )

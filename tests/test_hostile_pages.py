@@ -74,9 +74,9 @@ def test_duplicate_attributes_count_once():
 LENGTHS = [0, 1, 20, 100, 150, 200, 250, 300, 400, 500]
 # What is said of the first 0, 1, ... bytes of a page, by its encoding.
 CUT_OFF = {
-    "utf-8": [NO_TEXT, NO_ARTICLE, NO_TEXT, *[NO_ARTICLE] * 4, None, None, None],
-    "utf-16-le": [NO_TEXT, NO_ARTICLE, NO_TEXT, *[NO_ARTICLE] * 7],
-    "utf-16": [NO_TEXT, NO_ARTICLE, NO_TEXT, *[NO_ARTICLE] * 7],
+    "utf-8": [NO_TEXT, NO_ARTICLE, NO_TEXT, *[NO_ARTICLE] * 2, *[None] * 5],
+    "utf-16-le": [NO_TEXT, NO_ARTICLE, NO_TEXT, *[NO_ARTICLE] * 5, None, None],
+    "utf-16": [NO_TEXT, NO_ARTICLE, NO_TEXT, *[NO_ARTICLE] * 5, None, None],
 }
 
 

@@ -9,7 +9,7 @@ from markdown_it import MarkdownIt
 
 from cleaner import CleanerError, load_rules
 from cleaner.report.catalogue import BEGIN, END, catalogue, code, escaped, with_catalogue
-from cleaner.ruleset import budget, conditions, load, pattern, schema, values
+from cleaner.ruleset import budget, conditions, files, pattern, schema, values
 from cleaner.ruleset.kinds import KINDS
 from cleaner.ruleset.kinds.cue import NEIGHBOURS, SURROUNDINGS
 from cleaner.ruleset.kinds.sequence import MOST_STEPS
@@ -73,12 +73,12 @@ def test_every_word_that_a_field_takes_is_named():
 
 
 def test_limits_are_those_of_the_code():
-    sizes = (load.MAX_FILE_BYTES, pattern.MAX_BYTES, budget.MAX_PROGRAM_BYTES, budget.PATTERN_BYTES)
+    sizes = (files.MAX_FILE_BYTES, pattern.MAX_BYTES, budget.MAX_PROGRAM_BYTES, budget.PATTERN_BYTES)
     numbers = (
         budget.MAX_RULES,
         budget.MAX_KEYWORD_CHARACTERS,
         budget.MAX_NESTED,
-        load.MAX_FILES,
+        files.MAX_FILES,
         values.LARGEST,
         values.LONGEST_KEYWORD,
         MOST_STEPS,

@@ -109,6 +109,7 @@ def cleaned_text(text: str, page: bool, options: ArticleOptions, url: str | None
         rules=options.rules,
         threshold=options.threshold,
         extractor=options.extractor,
+        captions=options.captions,
         explain=options.explain,
         limits=options.reach,
     )

@@ -86,6 +86,10 @@ class BatchOptions:
         "--counts",
         help="Tell each record how many characters it had and lost, in all and by category; see `cleaner stats`.",
     )
+    meta: bool = option(
+        "--meta",
+        help="Tell each record what its page says of the article: meta_title, meta_authors, meta_published and so on.",
+    )
     stats: Path | None = option("--stats", metavar="FILE", help="File for the summary as JSON.")
     report: Path | None = option(
         "--report",
@@ -152,6 +156,9 @@ def command(
             drop_empty=outputs.drop_empty,
             only_changed=outputs.only_changed,
             counts=outputs.counts,
+            meta=outputs.meta,
+            front_matter=form.front_matter,
+            captions=cleaning.captions,
         )
 
     standard = form.written_to(outputs.output, streams=outputs.stream)

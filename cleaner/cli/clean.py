@@ -47,7 +47,7 @@ def command(file: str, shown: PrintOptions, options: ArticleOptions) -> None:
     if shown.form == "json":
         echo_text(json.dumps(result.to_dict(options.explain), ensure_ascii=False, indent=2) + "\n")
     elif shown.form == "markdown":
-        echo_text(markdown(result, links=shown.links, lists=options.rules.lists))
+        echo_text(markdown(result, links=shown.links, lists=options.rules.lists, front_matter=shown.front_matter))
     else:
         echo_text(result.text)
     if options.explain and shown.form != "json":

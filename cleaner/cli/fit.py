@@ -113,9 +113,11 @@ def fit_scores(paths: tuple[Path, ...], trial: FitScoresOptions, options: RuleOp
 def fit_page(paths: tuple[Path, ...], trial: FitPageOptions, options: RuleOptions) -> None:
     """Fit the card that finds the main content of pages to labelled pages.
 
-    PAGES are JSON Lines, gzipped or not: {"id", "url", "html", "main_content"}. Figures are means over pages of the F1 of words,
-    before rules for text, and what goes of all other words where so much of the main content stays; cross-validation holds out
-    whole sites. A folder with the card as `cards/page.json` is for --rules. Needs the extra `fit`.
+    PAGES are JSON Lines, gzipped or not: {"id", "url", "html", "main_content", "with", "without"}. The last two list snippets
+    that are main content and that are not; a page has its main content, snippets, or both. Figures are means over pages of the
+    F1 of words, before rules for text, the share of snippets that are right, and what goes of all other words where so much of
+    the main content stays; cross-validation holds out whole sites. A folder with the card as `cards/page.json` is for --rules.
+    Needs the extra `fit`.
     """
     from cleaner.fit import content
     from cleaner.fit.fitter import cross_validate
@@ -130,8 +132,9 @@ def fit_page(paths: tuple[Path, ...], trial: FitPageOptions, options: RuleOption
     if trial.output is not None:
         _write(trial.output, card_source(card))
     click.echo(f"pages            {len(pages)}")
-    click.echo(f"fitted           F1 {content.mean_f1(pages, card.sums(rows.columns, rows.bags)):.4f}")
-    click.echo(f"cross-validated  F1 {content.mean_f1(pages, held_out):.4f}")
+    for name, sums in (("fitted", card.sums(rows.columns, rows.bags)), ("cross-validated", held_out)):
+        f1, right = content.page_figures(pages, sums)
+        click.echo(f"{name:16} F1 {f1:.4f}, snippets right {right:.4f}")
     click.echo(f"cross-validated  {recall_line(held_out, *content.words_of_blocks(pages))}")
     if trial.output is not None:
         click.echo(f"wrote {sanitize(str(trial.output))}")
@@ -143,7 +146,7 @@ def fit_page(paths: tuple[Path, ...], trial: FitPageOptions, options: RuleOption
     short_help="Fit what judges lines to labelled articles.",
     epilog=examples(
         "cleaner rules fit text cases.jsonl laced.jsonl -o rules",
-        "cleaner rules fit text cases.jsonl verdicts.jsonl --folds 3 -o my-rules",
+        "cleaner rules fit text cases.jsonl verdicts.jsonl phrases.tsv --folds 3 -o my-rules",
     ),
 )
 @click.argument("paths", nargs=-1, required=True, metavar="CASES...", type=click.Path(path_type=Path))
@@ -151,21 +154,25 @@ def fit_page(paths: tuple[Path, ...], trial: FitPageOptions, options: RuleOption
 def fit_text(paths: tuple[Path, ...], trial: FitTextOptions, options: RuleOptions) -> None:
     """Fit the tables of words and the card that judge lines of texts to labelled articles.
 
-    CASES are JSON Lines: {"id", "url", "text", "labels": {"LINE": CATEGORY}, "cuts": {"LINE": [SUBSTRING]}, "weight"}. Figures
-    are of articles of full weight, in visible characters, cross-validated: whole sites are held out. The folder with the result
-    is for --rules. Needs the extra `fit`.
+    CASES are JSON Lines: {"id", "url", "text", "labels": {"LINE": CATEGORY}, "cuts": {"LINE": [SUBSTRING]}, "weight"}; or, named
+    *.tsv, phrases for the tables alone, a category, a tab and a phrase a line. Figures are of articles of full weight, in visible
+    characters, cross-validated: whole sites are held out. The folder with the result is for --rules. Needs the extra `fit`.
     """
     from cleaner.fit.cases import load_cases
     from cleaner.fit.lines import labelled_texts
+    from cleaner.fit.phrases import SUFFIX, load_phrases
     from cleaner.fit.sentences import sentence_figures
     from cleaner.fit.text import figures
     from cleaner.fit.text import fit_text as fitted
     from cleaner.ruleset.cards import card_source
 
     rules = options.load()
-    texts = labelled_texts([case for path in paths for case in load_cases(path)], rules)
-    result = fitted(texts, rules, trial.folds)
+    listed = [path for path in paths if path.suffix == SUFFIX]
+    texts = labelled_texts([case for path in paths if path not in listed for case in load_cases(path)], rules)
+    phrases = load_phrases(listed, rules)
+    result = fitted(texts, rules, trial.folds, phrases)
     click.echo(f"articles         {len(texts)}")
+    click.echo(f"sentences        {sum(len(group.sentences) for group in phrases)} of phrases")
     for name, figure in figures(texts, result.held_out).items():
         click.echo(f"{name:16} {figure:.4f}")
     files = {"wording.json": result.wording.source(), "cards/text.json": card_source(result.card)}

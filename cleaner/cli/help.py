@@ -9,7 +9,7 @@ import click
 # By heading, in the order in which they are shown, the options under it; all others stand before these.
 HEADINGS: Mapping[str, tuple[str, ...]] = {
     "Articles and fields": (
-        *("input_format", "extractor", "encoding", "url"),
+        *("input_format", "extractor", "captions", "encoding", "url"),
         *("text_field", "html_field", "url_field", "id_field", "site_field"),
     ),
     "Some of a dump": ("record_id", "sample", "seed"),

@@ -64,6 +64,7 @@ class ExtractorOptions(RuleOptions):
         default=EXTRACTORS[0],
         help="What finds the main content of pages.",
     )
+    captions: bool = option("--captions", help="Keep captions and credits of pictures in the text of pages.")
 
 
 @dataclass(frozen=True)
@@ -158,10 +159,14 @@ class FormOptions:
         "--format", type=click.Choice(["text", "markdown"]), default="text", help="What the article becomes."
     )
     links: bool = option("--links", help="With markdown: links as links; affiliate links never.")
+    front_matter: bool = option(
+        "--front-matter", help="With markdown: begin with title, authors, dates and the like of a page, as YAML."
+    )
 
     def __post_init__(self) -> None:
-        if self.links and self.form != "markdown":
-            raise click.UsageError("--links goes with --format markdown")
+        for name in ("links", "front_matter"):
+            if getattr(self, name) and self.form != "markdown":
+                raise click.UsageError(f"--{name.replace('_', '-')} goes with --format markdown")
 
 
 def echo_text(text: str) -> None:

@@ -98,7 +98,9 @@ def command(
     with Ledger(output, draft) as ledger:
         with progress_bar(dump.size, "cleaning") as progress:
             limits = Limits(characters=reading.max_record_bytes, seconds=math.inf)
-            job = FindJob(CleanJob(rules, extractor=cleaning.extractor, limits=limits), wanted)
+            job = FindJob(
+                CleanJob(rules, extractor=cleaning.extractor, captions=cleaning.captions, limits=limits), wanted
+            )
             found = taken(
                 dump,
                 job,

@@ -111,7 +111,8 @@ class BatchRun:
             "inputs": version,
             "rules": job.rules.version,
             "options": f"threshold {job.threshold}, extractor {job.extractor}, format {form}, links {job.links}, {job.limits}"
-            f"{', drop empty' * job.drop_empty}{', only changed' * job.only_changed}{', counts' * job.counts}",
+            f"{', drop empty' * job.drop_empty}{', only changed' * job.only_changed}{', counts' * job.counts}"
+            f"{', meta' * job.meta}{', front matter' * job.front_matter}{', captions' * job.captions}",
             "outputs": described(self.names),
             **self.reading.words,
         }

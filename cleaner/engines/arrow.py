@@ -10,6 +10,7 @@ from cleaner.engines.cleaning import CleanJob
 from cleaner.engines.guard import DeadlyError, Guard
 from cleaner.errors import InputError
 from cleaner.extras import require
+from cleaner.metadata import LISTS, NAMES
 from cleaner.records import arrow_types
 from cleaner.records.fields import Fields, there_are
 from cleaner.records.guesses import GUESSES
@@ -167,11 +168,16 @@ def result_fields() -> list[Any]:
     removal += [("score", pa.float64()), ("certain", pa.bool_()), ("base", pa.float64())]
     counts = [(name, number) for name in ("documents", "characters", "removed_characters", "removals")]
     maps = [(name, pa.map_(text, number)) for name in ("characters_by_category", "removals_by_rule")]
+    told = [(name, text) for name in NAMES]
     result = [
         ("schema_version", pa.int32()),
         ("rules_version", text),
         ("text", text),
         ("title", text),
+        (
+            "meta",
+            pa.struct([*[(n, pa.list_(text) if n in LISTS else text) for n in NAMES], ("sources", pa.struct(told))]),
+        ),
         ("removals", pa.list_(pa.struct([*removal, ("rules", rules)]))),
         ("stats", pa.struct([*counts, *maps, ("warnings", pa.list_(text))])),
     ]

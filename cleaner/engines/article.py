@@ -24,6 +24,8 @@ class ArticleOptions:
         extractor: what finds the main content of pages.
         markdown: whether articles become Markdown.
         links: whether its links stay links.
+        captions: whether captions and credits of pictures stay.
+        front_matter: whether Markdown begins with what the page says of its article.
         limits: how much of an article is worked on.
     """
 
@@ -31,6 +33,8 @@ class ArticleOptions:
     extractor: str = EXTRACTORS[0]
     markdown: bool = False
     links: bool = False
+    captions: bool = False
+    front_matter: bool = False
     limits: Limits = USUAL
 
     def cleaned(self, text: str, url: str | None, rules: RuleSet, *, page: bool) -> CleanResult:
@@ -42,9 +46,17 @@ class ArticleOptions:
         if not page:
             return clean_text(text, url=url, rules=rules, threshold=self.threshold, limits=self.limits)
         return clean_html(
-            text, url=url, rules=rules, threshold=self.threshold, extractor=self.extractor, limits=self.limits
+            text,
+            url=url,
+            rules=rules,
+            threshold=self.threshold,
+            extractor=self.extractor,
+            captions=self.captions,
+            limits=self.limits,
         )
 
     def rendered(self, result: CleanResult, rules: RuleSet) -> str:
         """What a cleaned article becomes: its text, or Markdown."""
-        return markdown(result, links=self.links, lists=rules.lists) if self.markdown else result.text
+        if not self.markdown:
+            return result.text
+        return markdown(result, links=self.links, lists=rules.lists, front_matter=self.front_matter)

@@ -9,6 +9,7 @@ from typing import Any
 from cleaner.engines.article import ArticleOptions
 from cleaner.engines.base import DOCUMENTS, Outcome
 from cleaner.learn.lines import recurring_lines
+from cleaner.metadata import EMPTY, Metadata, as_columns
 from cleaner.model import CleanResult
 from cleaner.records.paths import with_value
 from cleaner.records.record import Record, Row
@@ -50,6 +51,7 @@ class CleanJob(ArticleOptions):
         drop_empty: whether records that have no text at all are left out.
         only_changed: whether records of which nothing was removed are left out, those without text among them.
         counts: whether records are told how much was removed of them, by category.
+        meta: whether records are told what their pages say of their articles.
         documents: whether every document becomes a row for a report.
     """
 
@@ -59,6 +61,7 @@ class CleanJob(ArticleOptions):
     drop_empty: bool = False
     only_changed: bool = False
     counts: bool = False
+    meta: bool = False
 
     def work(self, record: Record) -> Outcome:
         """The record with its text cleaned, its title where it has none yet, and what cleaned it; warnings name the record."""
@@ -92,16 +95,20 @@ class CleanJob(ArticleOptions):
     def _cleaned(self, record: Record, result: CleanResult) -> Row:
         text = self.render(result)
         fields, changed = completed(record.fields, record.field, text, result.title, self.rules.version)
-        counts = self.counts_of(result.stats)
-        return Row({**fields, **counts}, text, record.id, record.arrow, (*changed, *counts))
+        more = {**self.counts_of(result.stats), **self.meta_of(result.meta)}
+        return Row({**fields, **more}, text, record.id, record.arrow, (*changed, *more))
 
     def _unchanged(self, record: Record) -> Row:
-        more = {"rules_version": self.rules.version, **self.counts_of(Stats())}
+        more = {"rules_version": self.rules.version, **self.counts_of(Stats()), **self.meta_of(EMPTY)}
         return Row({**record.fields, **more}, "", record.id, record.arrow, tuple(more))
 
     def counts_of(self, stats: Stats) -> dict[str, int]:
         """What a record is told of its counts, if that is asked for; the same fields for every record."""
         return counts_of(stats) if self.counts else {}
+
+    def meta_of(self, meta: Metadata) -> dict[str, Any]:
+        """What a record is told of its page, if that is asked for; the same fields for every record."""
+        return as_columns(meta.to_dict()) if self.meta else {}
 
     def clean(self, record: Record) -> CleanResult:
         """The record's article, cleaned."""

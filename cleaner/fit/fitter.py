@@ -58,7 +58,8 @@ class Plan:
 
 
 def fit(rows: LabelledRows, plan: Plan) -> Scorecard:
-    """The scorecard that fits the rows best."""
+    """The scorecard that fits the rows best. Rows of no weight say nothing."""
+    rows = rows.at([place for place, weight in enumerate(rows.weights) if weight])
     weights = np.asarray(rows.weights, float)
     weights = weights / weights.mean()
     values = {name: np.asarray(column, float) for name, column in rows.columns.items()}
@@ -167,7 +168,6 @@ def cross_validate(rows: LabelledRows, plan: Plan, folds: int) -> list[float]:
     sums = [0.0] * len(rows.sites)
     for inside, outside in site_folds(rows.sites, folds):
         held = rows.at(outside)
-        weighed = [place for place in inside if rows.weights[place]]
-        for place, total in zip(outside, fit(rows.at(weighed), plan).sums(held.columns, held.bags), strict=True):
+        for place, total in zip(outside, fit(rows.at(inside), plan).sums(held.columns, held.bags), strict=True):
             sums[place] = total
     return sums

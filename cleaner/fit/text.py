@@ -18,6 +18,7 @@ from cleaner.evidence.wording import Wording
 from cleaner.fit.cases import INLINE, KEEP, SPAM
 from cleaner.fit.fitter import Plan, cross_validate, fit
 from cleaner.fit.lines import LabelledText, cleaned_case, is_spam
+from cleaner.fit.phrases import Phrases
 from cleaner.fit.retention import recall_at, threshold_at
 from cleaner.fit.rows import LabelledRows, site_folds
 from cleaner.fit.sentences import SentenceFit, fit_sentences
@@ -75,11 +76,12 @@ class TextFit:
     sentences: SentenceFit | None
 
 
-def fit_text(texts: Sequence[LabelledText], rules: RuleSet, folds: int) -> TextFit:
+def fit_text(texts: Sequence[LabelledText], rules: RuleSet, folds: int, phrases: Sequence[Phrases] = ()) -> TextFit:
     """Tables and card.
 
     Args:
         texts: labelled articles.
+        phrases: for the tables alone, those of every part of the cross-validation too: they are of no site.
         rules: what they were measured with.
         folds: parts of the cross-validation.
 
@@ -90,13 +92,13 @@ def fit_text(texts: Sequence[LabelledText], rules: RuleSet, folds: int) -> TextF
     rounds = [*texts, *map(cleaned_case, texts)]
     held: dict[int, _Measured] = {}
     for inside, outside in site_folds([text.site for text in texts], folds):
-        wording = fit_wording([texts[place] for place in inside])
+        wording = fit_wording([*(texts[place] for place in inside), *phrases])
         for place in outside:
             held[place] = _measured(texts[place], wording, rules)
             held[len(texts) + place] = _measured(rounds[len(texts) + place], wording, rules)
     rows = _rows(rounds, [held[place].columns for place in range(len(rounds))])
     sums = cross_validate(rows, PLAN, folds)
-    card = fit(rows.at([place for place, weight in enumerate(rows.weights) if weight]), PLAN)
+    card = fit(rows, PLAN)
     threshold = threshold_at(RETENTION, sums, _sizes(rounds, (KEEP,)))
     sums = [total - threshold for total in sums]
     moved = Scorecard(round(card.base - threshold, 2), card.measures, card.coarse, card.pairs, card.bags)
@@ -105,7 +107,7 @@ def fit_text(texts: Sequence[LabelledText], rules: RuleSet, folds: int) -> TextF
         (text, _around(text, held[place], list(islice(left, len(text.lines))))) for place, text in enumerate(rounds)
     ]
     lines = sum(len(text.labelled) for text in texts)
-    return TextFit(fit_wording(texts), moved, sums[:lines], fit_sentences(arounds, folds))
+    return TextFit(fit_wording([*texts, *phrases]), moved, sums[:lines], fit_sentences(arounds, folds))
 
 
 class _Measured(NamedTuple):

@@ -10,6 +10,7 @@ from cleaner.evidence.wording import Wording
 from cleaner.fit.cases import EITHER, KEEP, SPAM
 from cleaner.fit.fitter import common_tokens
 from cleaner.fit.lines import LabelledLine, LabelledText, is_spam
+from cleaner.fit.phrases import Phrases
 from cleaner.fit.regression import Array, Term, descend
 
 try:
@@ -32,8 +33,8 @@ _SITES, _TOKENS = 3, 9000
 _RIDGE, _STEPS = 1.0, 50
 
 
-def fit_wording(texts: Sequence[LabelledText]) -> Wording:
-    """The tables. The same texts give the same."""
+def fit_wording(texts: Sequence[LabelledText | Phrases]) -> Wording:
+    """The tables. The same texts and phrases give the same."""
     rows = [(text.site, sentence) for text in texts for sentence in text.sentences]
     weights = np.array([sentence.weight * text.weight for text in texts for sentence in text.sentences])
     lines = [line for _, line in rows]

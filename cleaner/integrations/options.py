@@ -32,10 +32,13 @@ class Options(TypedDict, total=False):
         disable: ids of rules, or groups, to leave out.
         threshold: the log-odds from which a block goes; None: the usual one.
         extractor: what finds the main content of pages.
+        captions: whether captions and credits of pictures stay in pages.
         markdown: whether articles become Markdown.
         links: whether the links of that Markdown stay links.
+        front_matter: whether that Markdown begins with what the page says of its article.
         limits: how much of an article is worked on: `Limits`, or some of its fields by name, such as `{"seconds": 5}`.
         pages: whether documents are markup; None: as each of them begins.
+        meta: whether each document is told what its page says of the article, as `meta_authors`, `meta_published` and so on.
         details: whether each document is told all of its removals too, as `cleaner/result.schema.json` describes them.
         on_error: what becomes of a document that cannot be cleaned: "raise" an error; "keep" it as it came, with the reason in
             `cleaner_error`; or "drop" it.
@@ -46,10 +49,13 @@ class Options(TypedDict, total=False):
     disable: str | Sequence[str]
     threshold: float | None
     extractor: str
+    captions: bool
     markdown: bool
     links: bool
+    front_matter: bool
     limits: Limits | Mapping[str, float]
     pages: bool | None
+    meta: bool
     details: bool
     on_error: str
 

@@ -11,6 +11,7 @@ from cleaner.engines.article import ArticleOptions
 from cleaner.errors import InputError
 from cleaner.integrations.options import DROP, FIELD_OPTIONS, KEEP, RAISE, Options, RecordOptions, check, limits, names
 from cleaner.integrations.rules import rules_of
+from cleaner.metadata import as_columns
 from cleaner.model import CleanResult
 from cleaner.records.fields import Fields
 from cleaner.records.record import Record
@@ -30,6 +31,7 @@ class Step(ArticleOptions):
     default_rules: bool = True
     disable: tuple[str, ...] = ()
     pages: bool | None = None
+    meta: bool = False
     details: bool = False
     on_error: str = KEEP
 
@@ -125,6 +127,8 @@ class Step(ArticleOptions):
         }
         if result.title is not None and (known or {}).get("title") is None:
             about["title"] = result.title
+        if self.meta:
+            about |= as_columns(result.meta.to_dict())
         if self.details:
             about["cleaner"] = result.to_dict(text=False)
         return about

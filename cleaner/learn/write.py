@@ -12,8 +12,8 @@ from cleaner.errors import InputError
 from cleaner.extras import require
 from cleaner.learn.count import Learned
 from cleaner.records.file import reason
+from cleaner.ruleset.files import MAX_FILE_BYTES
 from cleaner.ruleset.learned import PARQUET, LearnedLine, entries
-from cleaner.ruleset.load import MAX_FILE_BYTES
 from cleaner.text.fold import well_formed
 
 ENDINGS = (".toml", PARQUET)

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass, replace
 
 from cleaner.evidence.scorecard import Scorecard
 from cleaner.limits import USUAL, Clock, Limits
+from cleaner.metadata import Metadata
 from cleaner.model import Reason, RulePoints
 from cleaner.page.doubts import doubts
 from cleaner.page.jsonld import headline
 from cleaner.page.markup import Markup
 from cleaner.page.measures import Features, title_block
+from cleaner.page.meta import metadata, with_seen
 from cleaner.page.page import Element, Page, PageBlock
 from cleaner.page.readability import kept_by_readability
+from cleaner.page.roles import roles, seen, with_roles
 from cleaner.page.shell import hidden_article
 from cleaner.page.together import together
+from cleaner.page.twice import mark_copies
 from cleaner.page.walk import Marker, read
 from cleaner.scale import ENOUGH, PRIOR
 
@@ -44,11 +48,13 @@ class Extract:
         page: the page; where only a script could show its text, with that text at its end.
         title: the article's title, if the page names one.
         warnings: what is odd about the page.
+        meta: what the page says of its article.
     """
 
     page: Page
     title: str | None
     warnings: tuple[str, ...]
+    meta: Metadata
 
 
 def extract(
@@ -58,9 +64,12 @@ def extract(
     threshold: float,
     extractor: str,
     *,
+    captions: bool = False,
     explain: bool = False,
+    note_headings: Set[str] = frozenset(),
     limits: Limits = USUAL,
     clock: Clock | None = None,
+    url: str | None = None,
 ) -> Extract:
     """What is main content of a page.
 
@@ -70,9 +79,12 @@ def extract(
         card: weighs the blocks.
         threshold: the log-odds from which a block goes.
         extractor: one of EXTRACTORS; with "none" only element rules speak.
+        captions: whether captions and credits of pictures stay.
         explain: whether to name every measure's points instead of their sum.
+        note_headings: what headings of notes and references say, case folded.
         limits: on depth and blocks.
         clock: looked at between the steps.
+        url: where the page comes from; addresses in it may be relative to that.
 
     Raises:
         OutOfTimeError: the clock has run out.
@@ -81,23 +93,29 @@ def extract(
     check()
     page = read_page(markup, marker, limits)
     check()
+    if extractor != "none":
+        mark_copies(page.blocks)
     features = Features(page)
     check()
-    reasons = _reasons(features, card, extractor, markup.source, threshold, explain)
+    reasons = _reasons(features, card, extractor, markup.source, threshold, explain, note_headings)
     check()
     heading = title_block(features.blocks, page.title)
     title = features.blocks[heading].source if heading is not None else page.title or None
     if heading is not None and extractor != "none":
         reasons[heading] = _certain("title")
+    meta = metadata(markup, url, title)
+    stays = [not reason for reason in reasons]
+    known = frozenset(name.lower() for name in meta.authors)
+    found = roles(page, features.blocks, stays, known, forms=extractor != "none")
     kept = [block for block, reason in zip(features.blocks, reasons, strict=True) if not reason]
-    _let_go(page.blocks, reasons)
+    _let_go(page.blocks, with_roles(reasons, found, captions))
     if extractor != "none" and (body := hidden_article(markup, _words(kept))):
         rest = Reason(CATEGORY, _certain("shell"))
         for block in page.blocks:
             block.gone = block.gone or rest
         page, kept = replace(page, blocks=(*page.blocks, *body)), list(body)
         title = headline(markup.described) or title
-    return Extract(page, title, doubts(markup, page, kept))
+    return Extract(page, title, doubts(markup, page, kept), with_seen(meta, seen(found, stays, heading or 0)))
 
 
 def _let_go(blocks: Sequence[PageBlock], reasons: Sequence[Scores]) -> None:
@@ -142,7 +160,13 @@ def read_page(markup: Markup, marker: Marker, limits: Limits = USUAL) -> Page:
 
 
 def _reasons(
-    features: Features, card: Scorecard, extractor: str, source: str, threshold: float, explain: bool
+    features: Features,
+    card: Scorecard,
+    extractor: str,
+    source: str,
+    threshold: float,
+    explain: bool,
+    note_headings: Set[str],
 ) -> list[Scores]:
     """For every block the scores that remove it; nothing for one that stays."""
     blocks = features.blocks
@@ -154,7 +178,7 @@ def _reasons(
         small = _certain("small-page")
         return [small if block.kind == "control" or block.linked > _MOSTLY_LINKED else () for block in blocks]
     scores = card.sums(features.columns, features.bags(card.bags))
-    grouped = together(blocks, scores, threshold)
+    grouped = together(blocks, scores, threshold, note_headings)
     reasons: list[Scores] = [(RulePoints(_RULE, score),) if score >= threshold else () for score in grouped]
     if explain:
         cards = _cards(features, card, [after - before for before, after in zip(scores, grouped, strict=True)])

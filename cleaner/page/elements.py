@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
 
 from cleaner.hosts import host_of, is_from
+from cleaner.page.measures import name_words
 from cleaner.page.page import Mark
 from cleaner.page.walk import Marker
 from cleaner.ruleset.kinds.element import ElementRule
@@ -34,6 +35,11 @@ class _Names(dict[str, tuple[ElementRule, ...]]):
         self._exact: dict[str, tuple[ElementRule, ...]] = {}
         self._begins: dict[str, tuple[ElementRule, ...]] = {}
         self._prefixes: tuple[str, ...] = ()
+        self._words: dict[str, tuple[ElementRule, ...]] = {}
+
+    def add_word(self, word: str, rule: ElementRule) -> None:
+        """Let a rule know the texts in which a name is made of a word, beside others."""
+        self._words[word] = (*self._words.get(word, ()), rule)
 
     def add(self, name: str, rule: ElementRule) -> None:
         table, name = (self._begins, name.rstrip("*")) if name.endswith("*") else (self._exact, name)
@@ -44,10 +50,19 @@ class _Names(dict[str, tuple[ElementRule, ...]]):
     def __missing__(self, text: str) -> tuple[ElementRule, ...]:
         if len(self) >= _REMEMBERED:
             self.clear()
-        found = tuple(dict.fromkeys(rule for word in text.split() for rule in self.search(word)))
+        names = [rule for word in text.split() for rule in self.search(word)]
+        if self._words:
+            names += [rule for word in sorted(name_words(text) & self._words.keys()) for rule in self._words[word]]
+        found = tuple(dict.fromkeys(names))
         if len(text) <= _LONGEST_REMEMBERED:
             self[text] = found
         return found
+
+    def by_words(self, name: str) -> tuple[ElementRule, ...]:
+        """The rules that know a word which a name is made of, beside others."""
+        if not any(word in name for word in self._words):
+            return ()
+        return tuple(rule for word in sorted(name_words(name) & self._words.keys()) for rule in self._words[word])
 
     def search(self, word: str) -> tuple[ElementRule, ...]:
         """The rules that know a word."""
@@ -75,7 +90,10 @@ class ElementIndex:
             for attribute in selector.attributes:
                 name, _, value = attribute.partition("=")
                 self._attributes.setdefault(name, _Names()).add(value or "*", rule)
-            if not (selector.classes or selector.ids or selector.attributes):
+            for word in selector.words:
+                self._classes.add_word(word, rule)
+                self._ids.add_word(word, rule)
+            if not (selector.classes or selector.ids or selector.attributes or selector.words):
                 for tag in selector.tags:
                     self._tags[tag] = (*self._tags.get(tag, ()), rule)
 
@@ -92,16 +110,20 @@ class ElementIndex:
         def mark(tag: str, attributes: Mapping[str, str]) -> Mark | None:
             candidates = classes[attributes.get("class", "")] + tags.get(tag, ())
             if "id" in attributes:
-                candidates += ids.search(attributes["id"].strip())
+                name = attributes["id"].strip()
+                candidates += ids.search(name) + ids.by_words(name)
             if not names.isdisjoint(attributes):
                 for name in sorted(names & attributes.keys()):
                     candidates += self._attributes[name][attributes[name] or "*"]
             if candidates:
                 check()
+            found = None
             for rule in candidates:
                 if reaches(PRIOR + rule.points, threshold, rule.certain) and _fits(rule, tag, attributes, host):
-                    return Mark(rule.id, rule.category, rule.points, rule.certain, rule.share)
-            return None
+                    if not rule.role:
+                        return Mark(rule.id, rule.category, rule.points, rule.certain, rule.share)
+                    found = found or Mark(rule.id, rule.category, rule.points, rule.certain, rule.share, rule.role)
+            return found
 
         return mark
 

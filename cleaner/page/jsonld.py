@@ -11,27 +11,25 @@ from cleaner.text.fold import well_formed
 
 Thing = dict[str, Any]
 
-_SCRIPT = re.compile(r"<script[^<>]*application/ld\+json[^<>]*>", re.IGNORECASE)
-_END = re.compile(r"</script", re.IGNORECASE)
 _MOST_CHARACTERS = 4 << 20
 _DEPTH = 8
+# What wraps JSON in old pages, and what ends lists that a person wrote.
+_WRAPPING = re.compile(r"^\s*(?:<!--|//<!\[CDATA\[|/\*\s*<!\[CDATA\[\s*\*/)|(?:-->|//\]\]>|/\*\s*\]\]>\s*\*/|;)\s*$")
+_LAST_COMMA = re.compile(r",(?=\s*[}\]])")
 
 
-def things(source: str) -> Iterator[Thing]:
-    """All things that the JSON-LD of a page describes, outer ones first. What is no JSON is left out."""
-    position = 0
-    while start := _SCRIPT.search(source, position):
-        end = _END.search(source, start.end())
-        if end is None:
-            return
-        position = end.end()
-        text = source[start.end() : end.start()]
+def things(scripts: Iterable[str]) -> Iterator[Thing]:
+    """All things that the scripts of JSON-LD of a page describe, outer ones first. What is no JSON is left out."""
+    for text in scripts:
         if len(text) > _MOST_CHARACTERS:
             continue
         try:
             data = json.loads(text, strict=False)
         except (ValueError, RecursionError):
-            continue
+            try:
+                data = json.loads(_LAST_COMMA.sub("", _WRAPPING.sub("", text)), strict=False)
+            except (ValueError, RecursionError):
+                continue
         yield from _inside(data)
 
 
@@ -63,8 +61,10 @@ def headline(described: Iterable[Thing]) -> str:
 
 def types(described: Iterable[Thing]) -> frozenset[str]:
     """The types of the things that the page describes, such as Product."""
-    named: set[str] = set()
-    for thing in described:
-        kind = thing.get("@type")
-        named.update(one for one in (kind if isinstance(kind, list) else [kind]) if isinstance(one, str))
-    return frozenset(named)
+    return frozenset(kind for thing in described for kind in types_of(thing))
+
+
+def types_of(thing: Thing) -> list[str]:
+    """The types of a thing."""
+    kind = thing.get("@type")
+    return [one for one in (kind if isinstance(kind, list) else [kind]) if isinstance(one, str)]

@@ -1,40 +1,36 @@
-"""A page's lines laid out as text: items with a bullet before them, paragraphs with an empty line between them."""
+"""A page's lines laid out as text: items with their bullet or number before them, paragraphs with an empty line between them."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import islice
 
 from cleaner.model import Form
 from cleaner.page.page import PageBlock
 from cleaner.text.fold import fold
 from cleaner.text.lines import Document
 
-# Lists in lists beyond this depth, in elements, are of one depth.
-_DEEPEST = 64
-# What stands before the words of a list's items, as an indent does: it is no part of the line.
-BULLET = "- "
-# Blocks of these kinds stand on lines of their own, others are paragraphs with an empty line between them.
-_LISTED = frozenset(("item", "row", "code", "term", "definition"))
+_INDENT = "  "
+# Blocks of these kinds stand on lines of their own without empty ones between.
+_BY_KIND = frozenset(("term", "definition"))
 
 
 def from_page(blocks: Sequence[PageBlock], url: str | None = None) -> tuple[Document, tuple[Form, ...]]:
-    """A page as a text, and what its markup says of each line; of lines that are gone links are of no account."""
+    """A page as a text, and what its markup says of each line; of lines that are gone only their kind."""
     pieces: list[str] = []
-    position, before = 0, ""
+    position = 0
+    before: PageBlock | None = None
+    begun: set[int] = set()
     for block in blocks:
-        if pieces:
-            gap = "\n" if block.breaks or (block.kind == before and block.kind in _LISTED) else "\n\n"
-            pieces.append(gap)
-            position += len(gap)
+        lead = "" if before is None else "\n" * _line_ends(before, block)
+        if block.element.inside:
+            # What stands before the words of an item is no part of the line, as an indent is none.
+            lead += _mark(block, begun)
         indent = len(block.source) - len(block.source.lstrip())
-        if block.kind == "item":
-            pieces.append(BULLET)
-            position += len(BULLET)
-        pieces.append(block.source)
+        pieces += (lead, block.source)
+        position += len(lead)
         block.stand(position, indent)
         position = block.end
-        before = block.kind
+        before = block
     text = "".join(pieces) + "\n" * bool(pieces)
     folded = fold(text)
     lines = [block for block in blocks if block.text]
@@ -45,8 +41,38 @@ def from_page(blocks: Sequence[PageBlock], url: str | None = None) -> tuple[Docu
     return Document(text, lines, url), tuple([plain[b.kind] if b.gone is not None else _form(b) for b in lines])
 
 
+def _line_ends(before: PageBlock, block: PageBlock) -> int:
+    """How many line ends part two blocks: one in a table, a list, a piece of code or at a line break, otherwise two."""
+    kind = block.kind
+    if kind == before.kind:
+        if kind == "code":
+            return 1 + block.skipped if block.element.whole == before.element.whole else 2
+        if kind == "row":
+            return 1 if block.element.whole == before.element.whole else 2
+        if kind == "item":
+            return 1 if _list(block) == _list(before) else 2
+        if kind in _BY_KIND:
+            return 1
+    return 1 if block.breaks else 2
+
+
+def _list(block: PageBlock) -> int:
+    """The outermost list that an item stands in."""
+    return next((holder.group for holder in block.element.inside if holder.kind == "item"), 0)
+
+
+def _mark(block: PageBlock, begun: set[int]) -> str:
+    """What stands before the first line of an item: an indent as deep as its list, and a bullet or its number."""
+    items = [holder for holder in block.element.inside if holder.kind == "item"]
+    if not items or items[-1].number in begun:
+        return ""
+    # What begins otherwise than an item, with a heading or a quotation, gets a number but no bullet.
+    if block.kind != "item" and (items[-1].ordinal is None or block.kind in ("code", "row")):
+        return ""
+    begun.add(items[-1].number)
+    return f"{_INDENT * (len(items) - 1)}{items[-1].mark} "
+
+
 def _form(block: PageBlock) -> Form:
-    if block.kind != "item":
-        return Form(block.kind, block.links, block.breaks)
-    lists = [e.tag for e in islice(block.element.lineage(), _DEEPEST) if e.tag in ("ul", "ol")]
-    return Form("item", block.links, block.breaks, max(0, len(lists) - 1), lists[:1] == ["ol"])
+    element = block.element
+    return Form(block.kind, block.links, block.breaks, element.inside, element.whole, block.styles)

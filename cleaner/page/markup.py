@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
-from typing import Any
 
 from lxml import etree
 
 from cleaner.limits import USUAL, Limits
+from cleaner.page.formulas import of_script
 from cleaner.page.jsonld import Thing, things
+from cleaner.page.mend import mend, mend_early
+from cleaner.page.tree import Tree
 from cleaner.text.fold import well_formed
-
-Tree = Any  # an element of lxml, which comes without types
 
 # Comments, and elements that show no text, or none that a parser could read; cut out before it has to.
 _SILENT = re.compile(r"<(!--|[sS][cCtTvV][a-zA-Z]+|[nN][oO][sS][a-zA-Z]+|[iI][fF][a-zA-Z]+|[tT][iI][tT][a-zA-Z]+)")
@@ -25,11 +26,14 @@ _ENDS = {
     name: re.compile("</" + "".join(f"[{letter}{letter.upper()}]" for letter in name) + "[^<>]*>")
     for name in ("script", "style", "svg", "noscript", "iframe", _TITLE)
 }
+_JSON_LD = re.compile(r"[^<>]*application/ld\+json[^<>]*>", re.IGNORECASE)
 # Read from the comment's own dashes on: `<!-->` is one, and empty.
 _ENDS["!--"] = re.compile("--(?:>|(?<!<!--)!>)")
 # Other elements without text: controls, media, formulas as machines read them.
 _MUTE = ("img", "input", "template", "option", "textarea", "link", "meta")
 _OPENING = re.compile("<")
+# A page has some tens of these.
+_MOST_HEADS = 2000
 # What only formats words. `span` may be hidden or a label, so it stays.
 _FORMATTING = ("b", "strong", "i", "em", "u", "font")
 # Elements without an end that libxml2 takes for others: it lets them hold what comes after.
@@ -61,16 +65,20 @@ class Markup:
         source: the markup as it came.
         root: the tree without scripts, styles, drawings, frames and comments; None where there is nothing.
         problem: what was wrong with the markup, if it was too much for an orderly reading.
+        scripts: the texts of its scripts of JSON-LD.
+        heads: the attributes of its `meta` and `link` elements.
     """
 
     source: str
     root: Tree | None
     problem: str | None
+    scripts: tuple[str, ...] = ()
+    heads: tuple[Mapping[str, str], ...] = ()
 
     @cached_property
     def described(self) -> tuple[Thing, ...]:
         """The things that the page's JSON-LD describes; it is read where somebody asks for it, once."""
-        return tuple(things(self.source))
+        return tuple(things(self.scripts))
 
 
 def parse(source: str, limits: Limits = USUAL) -> Markup:
@@ -79,7 +87,8 @@ def parse(source: str, limits: Limits = USUAL) -> Markup:
     head = source[:_HEAD_CHARACTERS]
     if head.startswith("%PDF-") or len(_BINARY.findall(head)) > _BINARY_SHARE * len(head):
         return Markup(source, None, "binary data, not a web page")
-    text = _without_silent(source)
+    scripts: list[str] = []
+    text = _without_silent(source, scripts)
     if len(text) > limits.characters:
         text = text[: limits.characters]
         problem = limits.words("characters", "only the beginning was read")
@@ -91,12 +100,16 @@ def parse(source: str, limits: Limits = USUAL) -> Markup:
     if not complete:
         problem = "nested too deep; read without structure"
         root, _ = _tree(_TAG.sub("<br>", text))
+    heads: tuple[Mapping[str, str], ...] = ()
     if root is not None:
+        heads = tuple(dict(node.items()) for node in islice(root.iter("meta", "link"), _MOST_HEADS))
         if f'id="{_SLOT}' in source:
             _fill_slots(root)
+        mend_early(root, text)
         etree.strip_elements(root, *_MUTE, with_tail=False)
         etree.strip_tags(root, *_FORMATTING, *_ENDLESS)
-    return Markup(source, root, problem)
+        mend(root, text)
+    return Markup(source, root, problem, tuple(scripts), heads)
 
 
 def _without_end(text: str) -> str:
@@ -121,8 +134,8 @@ def _within_attributes(text: str) -> str:
     return "".join([*pieces, text[kept:]]) if pieces else text
 
 
-def _without_silent(source: str) -> str:
-    """The markup without comments, scripts, styles, drawings and frames.
+def _without_silent(source: str, scripts: list[str]) -> str:
+    """The markup without comments, scripts, styles, drawings and frames; texts of JSON-LD are put into `scripts`.
 
     One that is never closed is left to the parser. A drawing that is never closed would take the page along (libxml2 does not
     know that paragraphs cannot stand in it), so its tag alone goes.
@@ -142,7 +155,11 @@ def _without_silent(source: str) -> str:
         elif end is not None and name == _TITLE:
             position = end.end()
         elif end is not None:
+            if name == "script" and (described := _JSON_LD.match(source, position, end.start())):
+                scripts.append(source[described.end() : end.start()])
             pieces.append(source[kept : start.start()])
+            if name == "script" and (close := source.find(">", position, end.start())) >= 0:
+                pieces.append(of_script(source[position:close], source[close + 1 : end.start()]))
             position = kept = end.end()
     return "".join([*pieces, source[kept:]])
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, ClassVar, NamedTuple
 
-from cleaner.model import Link, Span
+from cleaner.model import Holder, Link, Span
 from cleaner.text.line import Line
 from cleaner.text.normal import normal_text
 from cleaner.text.shape import word_count
@@ -21,6 +21,7 @@ class Mark(NamedTuple):
         points: what the rule says for removal.
         certain: whether it decides whatever the threshold is.
         share: the rule does not speak of elements that hold more than this share of the page's paragraphs.
+        role: what the element is, such as "caption", if it is not to go as a whole.
     """
 
     rule: str
@@ -28,6 +29,18 @@ class Mark(NamedTuple):
     points: float
     certain: bool
     share: float
+    role: str = ""
+
+
+class Styled(NamedTuple):
+    """What a piece of text is, other than plain: "code" or "formula"; and the link that it is part of."""
+
+    style: str
+    link: Link | None
+
+
+# A link, a style, or neither.
+Target = Link | Styled | None
 
 
 class Element:
@@ -41,9 +54,11 @@ class Element:
         kind: what its text is, such as "paragraph" or "item"; see `cleaner.page.walk`.
         depth: how many elements stand around it.
         item: the number of the list item that it stands in, or is; 0 where there is none.
+        inside: the items, quotations, notes and feet that it stands in, or is, the outermost first.
+        whole: the number of the table of data or the code that it stands in, or is; 0 where there is neither.
     """
 
-    __slots__ = ("depth", "item", "kind", "names", "number", "parent", "tag")
+    __slots__ = ("depth", "inside", "item", "kind", "names", "number", "parent", "tag", "whole")
 
     def __init__(self, number: int, parent: Element | None, tag: str, names: str, kind: str) -> None:
         self.number = number
@@ -53,6 +68,8 @@ class Element:
         self.kind = kind
         self.depth: int = parent.depth + 1 if parent is not None else 0
         self.item: int = number if tag == "li" or parent is None else parent.item
+        self.inside: tuple[Holder, ...] = parent.inside if parent is not None else ()
+        self.whole: int = parent.whole if parent is not None else 0
 
     def lineage(self) -> Iterator[Element]:
         """The element and those around it, outwards."""
@@ -71,15 +88,16 @@ class PageBlock(Line):
         kind: what it is; as its element's, save that an item's second block is a paragraph.
         linked: the share of its characters that are links, 0 to 1.
         pieces: its text as it came, piece by piece.
-        targets: for each piece the link that it is part of.
+        targets: for each piece the link that it is part of, and its style if it has one.
         breaks: whether only a line break parts it from the block before.
         mark: the element rule that found it, or an element around it.
+        skipped: in code, how many empty lines stand between it and the line before.
     """
 
-    __slots__ = ("breaks", "element", "linked", "mark", "pieces", "targets")
+    __slots__ = ("breaks", "element", "linked", "mark", "pieces", "skipped", "targets")
     facts: ClassVar[Mapping[str, Callable[[Any], Any]]] = {
         **Line.facts,
-        "links": lambda block: () if block.cuts else _links(block),
+        "links": lambda block: () if block.cuts else tuple(_spans(block, _link)),
     }
 
     def __init__(
@@ -88,7 +106,7 @@ class PageBlock(Line):
         element: Element,
         kind: str,
         pieces: Sequence[str],
-        targets: Sequence[Link | None],
+        targets: Sequence[Target],
         breaks: bool,
         mark: Mark | None,
     ) -> None:
@@ -99,10 +117,18 @@ class PageBlock(Line):
         self.targets = targets
         self.breaks = breaks
         self.mark = mark
+        self.skipped = 0
         self.linked = 0.0
         if any(targets):
-            inside = sum([len(piece.strip()) for piece, link in zip(pieces, targets, strict=True) if link is not None])
+            inside = sum([len(piece.strip()) for piece, target in zip(pieces, targets, strict=True) if _link(target)])
             self.linked = min(1.0, inside / len(text))
+
+    @property
+    def styles(self) -> tuple[tuple[Span, str], ...]:
+        """Where in `source` its inline code and formulas stand; of a line that was cut none are known."""
+        if self.cuts:
+            return ()
+        return tuple([(span, target.style) for span, target in _spans(self, _styled)])
 
     def stand(self, start: int, indent: int) -> None:
         """Take its place in the raw text of the page, without its indent."""
@@ -112,11 +138,19 @@ class PageBlock(Line):
             self._become(self.source, normal_text(self.source), ())
 
 
-def _links(block: PageBlock) -> tuple[tuple[Span, Link], ...]:
-    """Where in `source` its links stand; of a line that was cut none are known."""
-    spans: list[tuple[Span, Link]] = []
+def _link(target: Target) -> Link | None:
+    return target.link if type(target) is Styled else target  # type: ignore[return-value]  # what is no Styled is a link
+
+
+def _styled(target: Target) -> Styled | None:
+    return target if type(target) is Styled else None
+
+
+def _spans(block: PageBlock, of: Callable[[Target], Any]) -> list[tuple[Span, Any]]:
+    """Where in `source` pieces stand of whose target something is wanted; neighbours with the same are one."""
+    spans: list[tuple[Span, Any]] = []
     position, spaced = 0, False
-    for piece, link in zip(block.pieces, block.targets, strict=True) if block.linked else ():
+    for piece, target in zip(block.pieces, block.targets, strict=True) if any(block.targets) else ():
         words = piece.split()
         if not words:
             spaced = spaced or bool(piece)
@@ -126,11 +160,11 @@ def _links(block: PageBlock) -> tuple[tuple[Span, Link], ...]:
         start = position
         position += len(" ".join(words))
         spaced = piece[-1].isspace()
-        if link is not None:
-            if spans and spans[-1][1] is link:
+        if wanted := of(target):
+            if spans and spans[-1][1] is wanted:
                 start = spans.pop()[0].start
-            spans.append((Span(start, position), link))
-    return tuple(spans)
+            spans.append((Span(start, position), wanted))
+    return spans
 
 
 @dataclass(frozen=True)
@@ -142,9 +176,15 @@ class Page:
         blocks: its visible text, in order.
         elements: the elements that hold blocks, each after the one around it.
         problem: which limit it is beyond, if any.
+        withheld: how many paragraphs of it are hidden behind a paywall, and read all the same.
+        roles: for elements that are something else than text, by their numbers, the rule that says so.
+        inline: the same for elements inside of lines: the number of the block, the rule, and the element's text.
     """
 
     title: str
     blocks: tuple[PageBlock, ...]
     elements: tuple[Element, ...]
     problem: str | None = None
+    withheld: int = 0
+    roles: Mapping[int, Mark] = field(default_factory=dict)
+    inline: tuple[tuple[int, Mark, str], ...] = ()

@@ -1,11 +1,12 @@
-"""Together: scores changed where blocks go or stay with their neighbours, such as the rows of a table."""
+"""Together: scores changed where blocks go or stay with others: rows of a table, code, quotations, notes, headings."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from itertools import islice
+from collections.abc import Sequence, Set
+from itertools import groupby, islice
 
-from cleaner.page.page import Element, PageBlock
+from cleaner.page.page import PageBlock
+from cleaner.page.sections import above_nothing, noted
 from cleaner.text.shape import HEADINGS
 
 _TEXT_KINDS = frozenset(("paragraph", "item", "quote", "definition"))
@@ -15,20 +16,26 @@ _SENTENCE_WORDS = 9
 _DOUBT, _ROW_DOUBT = 1.0, 2.0
 # A row stands in its table, with a body or two between.
 _NEAR = 5
+# The source of a quotation is short.
+_SOURCE_WORDS = 20
+# A sentence in the foot of a part of the article is the author's: where it was written, of whom it is.
+_ENDS = (".", "!", "?", "…", "。")
+_MOSTLY_WORDS = 0.4
 
 
-def together(blocks: Sequence[PageBlock], scores: Sequence[float], threshold: float) -> list[float]:
-    """The scores where what belongs together goes or stays together: rows of a table, lines of code, a heading and its text."""
+def together(
+    blocks: Sequence[PageBlock], scores: Sequence[float], threshold: float, note_headings: Set[str] = frozenset()
+) -> list[float]:
+    """The scores where what belongs together goes or stays together.
+
+    Args:
+        blocks: the blocks of a page.
+        scores: what says for the removal of each.
+        threshold: the log-odds from which a block goes.
+        note_headings: what headings of notes and references say, case folded.
+    """
     result = list(scores)
-    start = 0
-    while start < len(blocks):
-        end = start + 1
-        if blocks[start].kind in ("row", "code"):
-            while end < len(blocks) and blocks[end].kind == blocks[start].kind and _in_one(blocks[end], blocks[start]):
-                end += 1
-            words = sum(block.words for block in blocks[start:end])
-            result[start:end] = [sum(scores[n] * blocks[n].words for n in range(start, end)) / words] * (end - start)
-        start = end
+    _in_pieces(blocks, result)
     for number in range(1, len(blocks)):
         excess = result[number] - threshold
         if excess < 0:
@@ -40,14 +47,65 @@ def together(blocks: Sequence[PageBlock], scores: Sequence[float], threshold: fl
             result[number] = min(result[number], before)
         elif _belongs(blocks[number], excess):
             result[number] = min(result[number], max(before, after))
-    return result
+    _code_with_its_text(blocks, result)
+    lowest = min(result, default=0.0)
+    for number in noted(blocks, [score < threshold for score in result], note_headings):
+        result[number] = min(result[number], lowest)
+    return above_nothing(blocks, result)
+
+
+def _in_pieces(blocks: Sequence[PageBlock], scores: list[float]) -> None:
+    """Rows of a table and lines of code go or stay as one; a quotation stays with its source."""
+    for piece, run in groupby(range(len(blocks)), lambda n: _piece(blocks[n])):
+        if piece:
+            members = list(run)
+            words = sum(blocks[n].words for n in members)
+            mean = sum(scores[n] * blocks[n].words for n in members) / words
+            for n in members:
+                scores[n] = mean
+    for quotation, run in groupby(range(len(blocks)), lambda n: _quotation(blocks[n])):
+        if quotation:
+            members = list(run)
+            lowest = min(scores[n] for n in members)
+            for n in members:
+                if blocks[n].kind == "quote" and blocks[n].words <= _SOURCE_WORDS:
+                    scores[n] = lowest
+
+
+def _piece(block: PageBlock) -> int:
+    """What rows of one table and lines of one piece of code share; 0 for other blocks."""
+    if block.kind not in ("row", "code"):
+        return 0
+    near = (one.number for one in islice(block.element.lineage(), _NEAR) if one.tag == "table")
+    return block.element.whole or -next(near, block.element.number)
+
+
+def _quotation(block: PageBlock) -> int:
+    """The number of the outermost quotation that a block stands in; 0 where there is none."""
+    return next((holder.number for holder in block.element.inside if holder.kind == "quote"), 0)
+
+
+def _code_with_its_text(blocks: Sequence[PageBlock], scores: list[float]) -> None:
+    """Code stays with what stands before it, or after it where it comes first."""
+    for code, run in groupby(range(len(blocks)), lambda n: blocks[n].kind == "code"):
+        if code:
+            piece = list(run)
+            beside = scores[piece[0] - 1 if piece[0] else min(piece[-1] + 1, len(blocks) - 1)]
+            for n in piece:
+                scores[n] = min(scores[n], beside)
 
 
 def _goes_on(before: PageBlock, block: PageBlock, excess: float) -> bool:
     """Whether a block is one more paragraph beside the one before it."""
+    if _is_inner_foot(block) and block.linked < _MOSTLY_WORDS and block.source.endswith(_ENDS):
+        return True
     if not before.kind == block.kind == "paragraph" or block.words < _SENTENCE_WORDS or excess >= _ROW_DOUBT:
         return False
     return before.element.names == block.element.names and before.element.parent is block.element.parent
+
+
+def _is_inner_foot(block: PageBlock) -> bool:
+    return any(holder.kind == "foot" for holder in block.element.inside)
 
 
 def _belongs(block: PageBlock, excess: float) -> bool:
@@ -55,16 +113,3 @@ def _belongs(block: PageBlock, excess: float) -> bool:
     if block.kind in HEADINGS[1:]:
         return True
     return block.kind in _TEXT_KINDS and block.words >= _SENTENCE_WORDS and excess < _DOUBT
-
-
-def _in_one(one: PageBlock, other: PageBlock) -> bool:
-    """Whether two blocks stand in one table or one piece of code."""
-    if one.element is other.element:
-        return True
-    holders = [_holder(block.element) for block in (one, other)]
-    return holders[0] is not None and holders[0] is holders[1]
-
-
-def _holder(element: Element) -> Element | None:
-    """The table or the code that an element stands in, if that is near."""
-    return next((one for one in islice(element.lineage(), _NEAR) if one.tag in ("table", "pre")), None)

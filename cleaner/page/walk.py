@@ -2,37 +2,25 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
+from itertools import islice
 
 from lxml import etree
 
 from cleaner.limits import USUAL, Limits
-from cleaner.model import Link
-from cleaner.page.markup import Tree
-from cleaner.page.page import Element, Mark, Page, PageBlock
-from cleaner.text.shape import HEADINGS
+from cleaner.model import Holder
+from cleaner.page.hidden import hides, is_inner, withheld
+from cleaner.page.kinds import INLINE, KINDS, LASTING, PLAIN, SHOWN_EMPTY, SILENT, STYLES
+from cleaner.page.lists import Numbering, hold
+from cleaner.page.notes import NOTE, names_notes
+from cleaner.page.page import Element, Mark, Page, PageBlock, Styled, Target
+from cleaner.page.pieces import code_lines, line_of, target_of, visible
+from cleaner.page.tables import CELLS, SEPARATOR, TABLE_LINES, Grid, is_layout
+from cleaner.page.tree import Tree
 
 # The element rule that speaks of an element, if any; gets the element's name and attributes.
 Marker = Callable[[str, dict[str, str]], Mark | None]
 
-_INLINE = frozenset(
-    "a abbr acronym bdi bdo big cite code data del dfn ins kbd label mark nobr q rp rt ruby s samp small span strike sub sup "
-    "time tt var".split()
-)
-# What shows no text of the page: its title, scripts, controls, media, formulas as machines read them.
-_SILENT = frozenset(
-    "title script style noscript svg template iframe object select textarea audio video canvas map datalist annotation "
-    "annotation-xml".split()
-)
-_KINDS = {
-    "p": "paragraph", "li": "item", "tr": "row", "pre": "code", "blockquote": "quote", "figcaption": "caption",
-    "caption": "caption", "dt": "term", "dd": "definition", "summary": "summary", "button": "control",
-    "legend": "control", "h1": "h1", "h2": "h2", "h3": "h3", "h4": "h4", "h5": "h5", "h6": "h6",
-}  # fmt: skip
-# Inside these a paragraph or a division is still an item, a quotation, a caption, code, a heading.
-_LASTING = frozenset(("item", "quote", "caption", "code", "definition", "control", *HEADINGS))
-_PLAIN = frozenset(("p", "div", "center"))
 # What an element is called by, and rules and weights know it by.
 _NAMES = ("class", "id", "role")
 _WHOLE_PAGES = frozenset(("html", "body", "main"))
@@ -40,22 +28,8 @@ _WHOLE_PAGES = frozenset(("html", "body", "main"))
 _MOST_SPARED = 100
 # On a page with fewer paragraphs, one or two of them in an element say nothing.
 _FEW_PARAGRAPHS = 4
-_HIDING = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
-# What opens when a reader asks for it is no secret: answers, tabs, details.
-_OPENING = re.compile(
-    r"accordion|collaps|tab|panel|toggle|expand|faq|answer|readmore|read-more|show-more", re.IGNORECASE
-)
-# Elements that mean something without text: line ends, and cells, which part the cells around them.
-_SHOWN_EMPTY = frozenset(("br", "td", "th"))
-# What is a line in a table of data.
-_TABLE_LINES = ("tr", "caption")
-# A table that holds one of these is there for the layout.
-_LAYOUT = ("table", "h1", "h2", "h3", "h4", "article", "section", "form", "blockquote", "pre")
-_LONGEST_CELL = 400  # characters; with a longer one a table is layout too
-# How many elements, the hidden one, the one around it and its first children, may say that it opens.
-_NEAR = 4
-# Soft hyphens, zero-width spaces and marks: they show nothing.
-_INVISIBLE = re.compile("[\u00ad\u200b\u2060\ufeff]")
+# Roles of elements inside of lines: so many of a page, of so much text, in so many pieces.
+_MOST_NOTED, _LONGEST_NOTED, _MOST_PIECES = 500, 500, 50
 
 
 def unmarked(tag: str, attributes: dict[str, str]) -> Mark | None:  # noqa: ARG001
@@ -77,7 +51,9 @@ def read(root: Tree, mark: Marker, hidden: bool = False, limits: Limits = USUAL)
     body = root.find("body")
     walk.over(root if body is None else body)
     words = "" if title is None else " ".join("".join(title.itertext()).split())
-    return Page(words, tuple(walk.blocks), tuple(walk.elements), walk.problem)
+    return Page(
+        words, tuple(walk.blocks), tuple(walk.elements), walk.problem, walk.withheld, walk.roles, tuple(walk.inline)
+    )
 
 
 class _Walk:
@@ -88,14 +64,20 @@ class _Walk:
         self._show_all = hidden
         self._limits = limits
         self.problem: str | None = None
+        self.withheld = 0
         self._element = Element(0, None, "", "", "text")
         self.elements = [self._element]
         self.blocks: list[PageBlock] = []
+        self.roles: dict[int, Mark] = {}
+        self.inline: list[tuple[int, Mark, str]] = []
         self._pieces: list[str] = []
-        self._links: list[Link | None] = []
-        self._open_links: list[Link | None] = [None]
-        self._broken = False
-        self._tabular = False
+        self._targets: list[Target] = []
+        self._open_targets: list[Target] = [None]
+        self._is_styled = False  # whether code or a formula stands in the line
+        self._breaks = 0  # line breaks since the last line of this element
+        self._skipped = 0  # empty lines of code since the last line of it
+        self._grid: Grid | None = None
+        self._numbering = Numbering()
         self._paragraphs = 0
         self._spared = 0
         self._begun: set[int] = set()
@@ -105,7 +87,7 @@ class _Walk:
         self._paragraphs = _count_paragraphs(body)
         walker = etree.iterwalk(body, events=("start", "end"))
         closers: list[Callable[[], object] | None] = []  # what to do where each open element ends
-        pieces, links, open_links = self._pieces, self._links, self._open_links
+        pieces, targets, open_targets = self._pieces, self._targets, self._open_targets
         deepest, blocks, most = self._limits.depth, self.blocks, self._limits.blocks
         for event, node in walker:
             if event == "end":
@@ -115,8 +97,8 @@ class _Walk:
                 text = node.tail
             else:
                 tag, text = node.tag, node.text
-                if not text and tag not in _SHOWN_EMPTY and not len(node):  # half of a page's elements hold nothing
-                    if tag not in _INLINE and pieces:
+                if not text and tag not in SHOWN_EMPTY and not len(node):  # half of a page's elements hold nothing
+                    if tag not in INLINE and pieces:
                         self._line()
                     closers.append(None)
                     continue
@@ -130,7 +112,7 @@ class _Walk:
                 closers.append(self._open(node, tag, attributes))
             if text and (pieces or not text.isspace()):
                 pieces.append(text)
-                links.append(open_links[-1])
+                targets.append(open_targets[-1])
         self._line()
         if len(blocks) > most:
             del blocks[most:]
@@ -138,38 +120,62 @@ class _Walk:
 
     def _passes_over(self, node: Tree, tag: str, attributes: dict[str, str], is_deep: bool) -> bool:
         """Whether an element is not walked through: it shows nothing, a rule has found it, or it stands too deep."""
-        if tag in _SILENT or (attributes and not self._show_all and _hides(node, attributes)):
+        if tag in SILENT:
             return True
+        if attributes and not self._show_all and hides(node, attributes):
+            count = withheld(node)
+            if not count:
+                return True
+            self.withheld += count
         mark = self._mark(tag, attributes)
-        if mark is not None and not self._may_go(node, mark):
+        if mark is not None and mark.role:
+            if not is_deep:
+                self._note(node, tag, mark)
+            mark = None
+        elif mark is not None and not self._may_go(node, mark):
             mark = None
         if mark is None and not is_deep:
             return False
         self._all_of(node, mark)
         return True
 
+    def _note(self, node: Tree, tag: str, mark: Mark) -> None:
+        """Note what an element is that is about to be walked through."""
+        if tag not in INLINE and self._grid is None:
+            self.roles[len(self.elements)] = mark
+        elif (
+            len(self.inline) < _MOST_NOTED
+            and len(text := "".join(islice(node.itertext(), _MOST_PIECES))) < _LONGEST_NOTED
+        ):
+            self.inline.append((len(self.blocks), mark, text))
+
     def _open(self, node: Tree, tag: str, attributes: dict[str, str]) -> Callable[[], object] | None:
         """Begin an element; what has to be done where it ends."""
-        if tag in _INLINE:
-            if tag != "a":
+        if tag in INLINE:
+            if tag != "a" and tag not in STYLES:
                 return None
-            self._open_links.append(Link(attributes.get("href", ""), attributes.get("rel", "")))
-            return self._open_links.pop
-        if tag == "br" and not self._tabular:
-            self._line(broken=True)
+            self._is_styled = self._is_styled or tag != "a"
+            self._open_targets.append(target_of(tag, attributes, self._open_targets[-1]))
+            return self._open_targets.pop
+        if self._grid is not None and tag not in TABLE_LINES:
+            self._part(self._grid.cell(attributes) if tag in CELLS else 0)
             return None
-        if self._tabular and tag not in _TABLE_LINES:
-            self._space(" | " if tag in ("td", "th") else " ")
+        if tag == "br":
+            self._break()
             return None
-        self._enter(tag, attributes)
-        if tag == "table" and not _is_layout(node):
-            self._tabular = True
+        self._enter(node, tag, attributes)
+        if tag == "table" and not is_layout(node):
+            self._grid = Grid()
+            self._element.whole = self._element.number
             return self._leave_table
+        if tag == "tr" and self._grid is not None:
+            self._grid.row()
+            return self._leave_row
         return self._leave
 
     def _may_go(self, node: Tree, mark: Mark) -> bool:
         """Whether so little of the page stands in an element that its rule may speak for all of it."""
-        if node.tag in _WHOLE_PAGES:
+        if node.tag in _WHOLE_PAGES or (node.tag == "footer" and is_inner(node)):
             return False
         if mark.share >= 1:
             return True
@@ -186,104 +192,106 @@ class _Walk:
         if mark is None:
             self.problem = self._limits.words("depth", "what is deeper was read without structure")
         for piece in node.itertext():
-            if text := " ".join(_visible(piece).split()):
+            if text := " ".join(visible(piece).split()):
                 self.blocks.append(PageBlock(text, self._element, "text", (), (), False, mark))
 
-    def _enter(self, tag: str, attributes: dict[str, str]) -> None:
+    def _enter(self, node: Tree, tag: str, attributes: dict[str, str]) -> None:
         if self._pieces:
             self._line()
-        self._broken = False
+        self._breaks = 0
         around = self._element
-        kind = _KINDS.get(tag, "text")
-        if tag in _PLAIN and around.kind in _LASTING:
+        kind = KINDS.get(tag, "text")
+        if around.kind == "code" or (tag in PLAIN and around.kind in LASTING):
             kind = around.kind
         names = " ".join([attributes[name] for name in _NAMES if name in attributes]) if attributes else ""
-        self._element = Element(len(self.elements), around, tag, names, kind)
-        self.elements.append(self._element)
+        element = self._element = Element(len(self.elements), around, tag, names, kind)
+        self.elements.append(element)
         if kind == "code":
+            if around.kind != "code":
+                element.whole, self._skipped = element.number, 0
             self._keep_indent()
+        elif tag == "li":
+            self._numbering.item(element, attributes)
+        elif tag == "ol":
+            self._numbering.begin(element, node, attributes)
+        elif tag == "blockquote":
+            hold(element, Holder("quote", element.number))
+        elif tag == "footer" and is_inner(node):
+            hold(element, Holder("foot", element.number))
+        if NOTE in attributes or (names and names_notes(names)):
+            hold(element, Holder("note", element.number))
 
     def _keep_indent(self) -> None:
         """White space at the start of a line is left out unless something stands before it."""
         self._pieces.append("")
-        self._links.append(None)
+        self._targets.append(None)
 
     def _leave(self) -> None:
         if self._pieces:
             self._line()
-        self._broken = False
+        self._breaks = 0
         if self._element.parent is not None:
             self._element = self._element.parent
 
-    def _leave_table(self) -> None:
-        self._tabular = False
+    def _leave_row(self) -> None:
+        if self._grid is not None and (cells := self._grid.rest()):
+            self._part(cells)
         self._leave()
 
-    def _space(self, text: str) -> None:
-        """Part what stands before from what comes: cells from cells, paragraphs in a cell from one another."""
-        if self._pieces:
-            self._pieces.append(text)
-            self._links.append(None)
+    def _leave_table(self) -> None:
+        self._grid = None
+        self._leave()
 
-    def _line(self, broken: bool = False) -> None:
-        """End a line; `broken` where only a line break ends it."""
-        pieces = self._pieces
-        if pieces:
-            if self._element.kind == "code":
-                self._code("".join(pieces))
-            elif text := " ".join("".join(pieces).split()):
-                if not text.isascii() and _INVISIBLE.search(text):
-                    pieces = [_visible(piece) for piece in pieces]
-                    text = " ".join("".join(pieces).split())
-                if text:
-                    self._add(text, pieces, self._links)
-            self._pieces.clear()
-            self._links.clear()
-        self._broken = broken
-        if broken and self._element.kind == "code":
+    def _part(self, cells: int) -> None:
+        """Part what stands before from what comes: cells by separators, paragraphs in a cell by a space."""
+        if cells or self._pieces:
+            self._pieces += [SEPARATOR] * cells or [" "]
+            self._targets += [None] * (cells or 1)
+
+    def _break(self) -> None:
+        """A line break: two in a row part paragraphs; one at the start of an element parts nothing."""
+        if self._element.kind == "code":
+            self._line(ends=True)
             self._keep_indent()
+        elif self._pieces:
+            self._line()
+            self._breaks = 1
+        elif self._breaks:
+            self._breaks += 1
 
-    def _code(self, text: str) -> None:
-        """Each line of code is a block, its indent kept."""
-        for line in _visible(text).splitlines():
+    def _line(self, ends: bool = False) -> None:
+        """End a line; `ends` where a line break ends one of code."""
+        pieces, kind = self._pieces, self._element.kind
+        if not pieces:
+            return
+        if kind == "code":
+            self._code(code_lines(visible("".join(pieces)), ends))
+        else:
+            text, shown = line_of(pieces, self._targets, kind == "row", self._is_styled)
+            if text:
+                self._add(text, shown, self._targets)
+        self._pieces.clear()
+        self._targets.clear()
+        self._is_styled = any(type(target) is Styled for target in self._open_targets)
+
+    def _code(self, lines: Sequence[str]) -> None:
+        """Each line of code is a block, its indent kept; of empty ones it is known how many stand before it."""
+        for line in lines:
             if line.strip():
                 self._add(line.rstrip(), (), ())
-                self._broken = True
+                self._breaks, self._skipped = 1, 0
+            else:
+                self._skipped += 1
 
-    def _add(self, text: str, pieces: Sequence[str], links: Sequence[Link | None]) -> None:
+    def _add(self, text: str, pieces: Sequence[str], targets: Sequence[Target]) -> None:
         element = self._element
         kind = element.kind
         if kind == "item":
             kind = "paragraph" if element.item in self._begun else "item"
             self._begun.add(element.item)
-        self.blocks.append(PageBlock(text, element, kind, tuple(pieces), tuple(links), self._broken, None))
+        block = PageBlock(text, element, kind, tuple(pieces), tuple(targets), self._breaks == 1, None)
+        block.skipped = self._skipped
+        self.blocks.append(block)
 
 
 _count_paragraphs = etree.XPath("count(descendant::p)")
-
-
-def _hides(node: Tree, attributes: dict[str, str]) -> bool:
-    """Whether the element is not shown, and not just closed until a reader opens it."""
-    if "hidden" not in attributes and not ("style" in attributes and _HIDING.search(attributes["style"])):
-        return False
-    around = (node, node.getparent(), *node.iterchildren())[:_NEAR]
-    return not any(_OPENING.search(e.get("class") or "") for e in around if e is not None)
-
-
-def _is_layout(table: Tree) -> bool:
-    """Whether a table only arranges the page: it holds tables, headings or long texts."""
-    if next(table.iterdescendants(*_LAYOUT), None) is not None:
-        return True
-    length = 0
-    for node in table.iter():
-        if node.tag in ("td", "th"):
-            length = 0
-        length += len(node.text or "")
-        if length > _LONGEST_CELL:
-            return True
-        length += len(node.tail or "")
-    return False
-
-
-def _visible(text: str) -> str:
-    return text if text.isascii() else _INVISIBLE.sub("", text)

@@ -45,6 +45,13 @@ def for_texts(kind: Any, values: Sequence[Any]) -> Any:
     return pyarrow.string() if not is_plain and any(isinstance(value, str) for value in values) else kind
 
 
+def text_where_null(kind: Any) -> Any:
+    """A type in which what only ever was null is text."""
+    pyarrow = require("pyarrow", "dumps")
+    schema = pyarrow.schema([pyarrow.field("", kind)])
+    return _replaced(schema, lambda one: pyarrow.string() if pyarrow.types.is_null(one) else one).field(0).type
+
+
 def without_dictionaries(schema: Any) -> Any:
     """A schema of the values alone: a row of a dictionary's numbers means nothing by itself, and Parquet knows no such type."""
     is_dictionary = require("pyarrow", "dumps").types.is_dictionary
@@ -101,6 +108,8 @@ def held(value: Any) -> Any:
     """A value as Arrow can hold it: texts without lone surrogates."""
     if isinstance(value, dict):
         return {name: held(one) for name, one in value.items()}
+    if isinstance(value, list):
+        return [held(one) for one in value]
     return well_formed(value) if isinstance(value, str) else value
 
 

@@ -94,8 +94,9 @@ def _table(rows: Sequence[Row]) -> Any:
     for name in dict.fromkeys(name for row in rows for name in row.changed):
         index = table.schema.get_field_index(name)
         held = [arrow_types.held(row.fields.get(name)) for row in rows]
-        kind = pyarrow.int64() if any(isinstance(value, int) for value in held) else pyarrow.string()
-        field = pyarrow.field(name, kind) if index < 0 else table.schema.field(index)
+        field = table.schema.field(index) if index >= 0 else pyarrow.field(name, pyarrow.null())
+        if pyarrow.types.is_null(field.type):
+            field = field.with_type(arrow_types.text_where_null(pyarrow.array(held).type))
         field = field.with_type(arrow_types.for_texts(field.type, held))
         values = pyarrow.array(held, field.type)
         table = table.append_column(field, values) if index < 0 else table.set_column(index, field, values)

@@ -1,4 +1,4 @@
-"""Letters: `\\pL` of patterns as a class of few ranges, a tenth of what RE2 makes of it: that was most of all programs."""
+"""Letters: `\\pL` of patterns as a class of few ranges, a tenth of what RE2 makes of it: that was most of all programs.
 
 The ranges hold every letter of Unicode but a few symbols that look like one. Between letters they also hold marks, and in
 scripts that no bundled rule is for, signs and digits; in the others nothing else.

@@ -10,6 +10,7 @@ from cleaner.hosts import LONGEST_ADDRESS, host_of, is_from
 
 # The lists that links are held against, by the names of their files under `rules/lists/`.
 AFFILIATE_HOSTS, AFFILIATE_PARAMETERS, MERCHANT_HOSTS = "affiliate-hosts", "affiliate-parameters", "merchant-hosts"
+SHORT_HOSTS, REDIRECT_PATHS = "affiliate-short-hosts", "affiliate-paths"
 # On a merchant's host this names the partner; elsewhere it is any label.
 _PARTNER_TAGS = frozenset(("tag", "affid", "aff_id", "partnerid", "partner_id"))
 _PAID = frozenset(("sponsored",))
@@ -27,6 +28,29 @@ def is_affiliate(href: str, rel: str, lists: Lists) -> bool:
     if is_from(host, lists.get(AFFILIATE_HOSTS, ())) or not names.isdisjoint(lists.get(AFFILIATE_PARAMETERS, ())):
         return True
     return not names.isdisjoint(_PARTNER_TAGS) and is_from(host, lists.get(MERCHANT_HOSTS, ()))
+
+
+def is_redirect(href: str, base: str, lists: Lists) -> bool:
+    """Whether a link leads to a shop by a detour that pays: a merchant's short link, or a path of the page's own site.
+
+    Args:
+        href: the link's address.
+        base: the address of the page; empty where it is unknown.
+        lists: the lists of a rule set.
+    """
+    address = href[:LONGEST_ADDRESS].strip()
+    host = host_of(address)
+    if host and is_from(host, lists.get(SHORT_HOSTS, ())):
+        return True
+    if host and host.removeprefix("www.") != host_of(base).removeprefix("www."):
+        return False
+    try:
+        split = urlsplit(address)
+    except ValueError:
+        return False
+    parts = [part.removesuffix(".php") for part in split.path.lower().split("/") if part]
+    # A redirector is told where to lead by one more part of the path, or by a query.
+    return len(parts) == (1 if split.query else 2) and parts[0] in lists.get(REDIRECT_PATHS, ())
 
 
 def is_merchant(href: str, lists: Lists) -> bool:

@@ -5,9 +5,8 @@ from __future__ import annotations
 import dataclasses
 import hashlib
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
-from itertools import accumulate, islice
 from pathlib import Path
 from typing import Any
 
@@ -18,21 +17,19 @@ from cleaner.evidence.wording import wording_of
 from cleaner.ruleset import cards
 from cleaner.ruleset.budget import MAX_PROGRAM_BYTES, overdrawn, share_out
 from cleaner.ruleset.build import build, inconsistencies, patterns, weight, weight_faults
+from cleaner.ruleset.files import WORDING, UnusableFileError, card_files, files, list_files, read_source, rule_files
 from cleaner.ruleset.group import in_group
 from cleaner.ruleset.kinds import KINDS
 from cleaner.ruleset.kinds.cue import CueRule
-from cleaner.ruleset.kinds.sequence import SequenceRule
 from cleaner.ruleset.learned import PARQUET, tables
 from cleaner.ruleset.lists import bundled_rules, read_list
 from cleaner.ruleset.pattern import Pattern, PatternError
+from cleaner.ruleset.references import bad_steps
 from cleaner.ruleset.rule import Rule
 from cleaner.ruleset.ruleset import RuleSet
 from cleaner.ruleset.schema import OVERRIDE, SCORE, read_fields
 
-MAX_FILE_BYTES = 16 << 20
-MAX_FILES = 10_000
 # What has a say in every cleaning, whatever rules are loaded.
-WORDING = "wording.json"
 _CARD, _CALENDAR = "cards/page.json", "lists/calendar-words.txt"
 
 
@@ -110,30 +107,24 @@ class _Loader:
 
     def find(self, root: Path) -> list[Path]:
         """The rule files that a path stands for, sorted."""
-        if root.is_file():
-            return [root]
-        found = sorted(islice(_files(root, "**/*.toml"), MAX_FILES + 1)) if root.is_dir() else []
-        if len(found) > MAX_FILES:
-            self.fault(str(root), "", "", f"holds more than {MAX_FILES:,} .toml files")
+        try:
+            return rule_files(root)
+        except UnusableFileError as error:
+            self.fault(str(root), "", "", str(error))
             return []
-        if not found and not any(_files(root, f"{cards.FOLDER}/*.json")):
-            reason = "holds no .toml file" if root.is_dir() else "no such file or folder"
-            self.fault(str(root), "", "", reason)
-        return found
 
     def read_all(self, root: Path, trusted: bool = False) -> None:
         """Read a file, or the files of a folder. Patterns of trusted ones compile when they are needed, not now."""
         for file in self.find(root):
             self.read(file, file.relative_to(root).as_posix() if root.is_dir() else str(file), trusted)
         self.read_lists(root)
-        for file in sorted(_files(root, f"{cards.FOLDER}/*.json")) if root.is_dir() else ():
+        for file in card_files(root):
             self.read_card(file, file.relative_to(root).as_posix(), trusted)
-
         self.read_tables(root, trusted)
 
     def read_tables(self, root: Path, trusted: bool) -> None:
         """Read the tables of words of a folder, in the place of those read before."""
-        for file in _files(root, WORDING) if root.is_dir() else ():
+        for file in files(root, WORDING):
             source = self._source(file, WORDING)
             if source is None:
                 continue
@@ -147,7 +138,7 @@ class _Loader:
 
     def read_lists(self, root: Path) -> None:
         """Read the lists of a folder of rules: one entry a line, `#` begins a comment; added to those of the same name."""
-        for file in sorted(_files(root, "lists/*.txt")) if root.is_dir() else ():
+        for file in list_files(root):
             source = self._source(file, file.relative_to(root).as_posix())
             if source is not None:
                 self.sources.append(source)
@@ -196,16 +187,10 @@ class _Loader:
 
     def _source(self, path: Path, name: str) -> str | None:
         try:
-            with path.open("rb") as file:
-                data = file.read(MAX_FILE_BYTES + 1)
-            if len(data) <= MAX_FILE_BYTES:
-                return data.decode("utf-8")
-            self.fault(name, "", "", f"is larger than {MAX_FILE_BYTES >> 20} MiB")
-        except OSError as error:
-            self.fault(name, "", "", error.strerror or str(error))
-        except UnicodeDecodeError as error:
-            self.fault(name, "", "", f"is not UTF-8 (byte {error.start})")
-        return None
+            return read_source(path)
+        except UnusableFileError as error:
+            self.fault(name, "", "", str(error))
+            return None
 
     def _tables(self, data: Mapping[str, Any], key: str, file: str) -> list[dict[str, Any]]:
         tables = data.get(key, [])
@@ -277,16 +262,8 @@ class _Loader:
 
     def check_references(self) -> None:
         """Every step of a sequence must name a rule or a group that exists, and no rule that waits for what steps find."""
-        groups = {group for rule_id in self.rules for group in accumulate(rule_id.split("."), "{}.{}".format)}
-        for rule in self.rules.values():
-            if isinstance(rule, SequenceRule):
-                for name in (name for step in rule.steps for name in step.rules):
-                    if name not in groups:
-                        self.fault(rule.file, rule.id, "steps", f"{name!r} names no rule and no group")
-                    elif (named := self.rules.get(name)) and named.is_placed:
-                        self.fault(
-                            rule.file, rule.id, "steps", f"{name!r} asks for a place; a step cannot wait for that"
-                        )
+        for rule, reason in bad_steps(self.rules):
+            self.fault(rule.file, rule.id, "steps", reason)
 
     def without(self, disable: Iterable[str]) -> list[Rule]:
         """The rules left when those named are taken out."""
@@ -295,8 +272,3 @@ class _Loader:
             if not any(in_group(rule_id, name) for rule_id in self.rules):
                 self.fault("--disable", "", name, "names no rule and no group")
         return [r for r in self.rules.values() if not any(in_group(r.id, n) for n in names)]
-
-
-def _files(folder: Path, pattern: str) -> Iterator[Path]:
-    """The files of a folder that fit a pattern; links, devices and the like are none."""
-    return (path for path in folder.glob(pattern) if path.is_file() and not path.is_symlink())

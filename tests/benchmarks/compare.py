@@ -76,7 +76,7 @@ class WordScore:
 
     def add(self, page: LabelledPage, text: str) -> None:
         """Hold one answer against the page's content."""
-        found, content = page_words(text), page_words(page.content)
+        found, content = page_words(text), page_words(page.content or "")
         both = sum((Counter(found) & Counter(content)).values())
         self.precision.append(both / len(found) if found else float(not content))
         self.recall.append(both / len(content) if content else float(not found))
@@ -198,7 +198,8 @@ def main() -> None:
     if options.texts:
         tables.append((options.texts.name, text_table(load_cases(options.texts)[: options.limit])))
     if options.pages:
-        tables.append((options.pages.name, page_table(islice(load_pages(options.pages), options.limit), WordScore)))
+        whole = (page for page in load_pages(options.pages) if page.content is not None)
+        tables.append((options.pages.name, page_table(islice(whole, options.limit), WordScore)))
     if options.articles:
         tables.append((options.articles.name, page_table(islice(articles(options.articles), options.limit), WordScore)))
     if options.corpus:

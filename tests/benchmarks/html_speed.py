@@ -38,11 +38,12 @@ def main() -> None:
         text = call(page.html, url=page.url).text
         cleaning.append((time.process_time() - parsed, page.id))
         parsing += parsed - start
-        scores.append(word_f1(page_words(text), page_words(page.content)))
+        if page.content is not None:
+            scores.append(word_f1(page_words(text), page_words(page.content)))
     spent = sum(seconds for seconds, _ in cleaning)
     slowest, slowest_id = max(cleaning)
     print(
-        f"pages {len(scores)}  F1 {fmean(scores):.4f}  {1000 * spent / len(scores):.1f} ms a page  "
+        f"pages {len(cleaning)}  F1 {fmean(scores or [0.0]):.4f}  {1000 * spent / len(cleaning):.1f} ms a page  "
         f"{spent / parsing:.1f} x a bare parse  slowest {1000 * slowest:.0f} ms ({slowest_id})"
     )
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import signal
 import threading
 import time
 from contextlib import suppress
@@ -25,18 +24,8 @@ from tests.engines.jobs import Acting, ActingOutput, Copying, Unreadable
 KILLED = "its worker process died of it (ended, killed, or out of memory)"
 
 
-@pytest.fixture(autouse=True)
-def _deadline():
-    """A run that hangs must not keep the tests."""
-
-    def over(*_):
-        raise TimeoutError
-
-    before = signal.signal(signal.SIGALRM, over)
-    signal.alarm(300)
-    yield
-    signal.alarm(0)
-    signal.signal(signal.SIGALRM, before)
+# A run that hangs must not keep the tests.
+pytestmark = pytest.mark.timeout(300)
 
 
 def parts_of(texts, size=10):

@@ -79,6 +79,10 @@ def test_pages_are_read_packed_or_not(pages, tmp_path):
         '{"id": 1}',
         '{"id": 1, "url": "x", "html": "<p>"}',
         '{"id": 1, "url": "x", "main_content": ""}',
+        '{"id": 1, "url": "x", "html": "<p>", "main_content": null}',
+        '{"id": 1, "url": "x", "html": "<p>", "with": [], "without": []}',
+        '{"id": 1, "url": "x", "html": "<p>", "with": [7]}',
+        '{"id": 1, "url": "x", "html": "<p>", "with": 7}',
     ],
 )
 def test_a_line_that_is_no_page_is_named(tmp_path, line):
@@ -133,8 +137,8 @@ def test_fitting_finds_the_articles(pages):
     measured = content.measured_pages([pages], default_rules())
     rows = content.block_rows(measured)
     card = fit(rows, content.PLAN)
-    assert content.mean_f1(measured, card.sums(rows.columns, rows.bags)) > 0.97
-    assert content.mean_f1(measured, cross_validate(rows, content.PLAN, 3)) > 0.95
+    assert content.page_figures(measured, card.sums(rows.columns, rows.bags))[0] > 0.97
+    assert content.page_figures(measured, cross_validate(rows, content.PLAN, 3))[0] > 0.95
     assert card == fit(rows, content.PLAN)
     for number in (SIZE + 1, SIZE + 2):
         new = made_page(number)
@@ -144,6 +148,52 @@ def test_fitting_finds_the_articles(pages):
         assert "Privacy" not in text
 
 
+def with_snippets(number):
+    page = made_page(number)
+    lines = page.pop("main_content").split("\n")
+    return page | {"with": [lines[1][:40], lines[2][-40:]], "without": ["Privacy", "min read"]}
+
+
+def test_snippets_alone_find_the_articles(tmp_path):
+    path = tmp_path / "pages.jsonl"
+    path.write_text("".join(json.dumps(with_snippets(number)) + "\n" for number in range(SIZE)))
+    measured = content.measured_pages([path], default_rules())
+    rows = content.block_rows(measured)
+    assert any(weight == 0 for weight in rows.weights)
+    card = fit(rows, content.PLAN)
+    assert content.page_figures(measured, card.sums(rows.columns, rows.bags)) == (0.0, 1.0)
+    assert content.page_figures(measured, cross_validate(rows, content.PLAN, 3))[1] > 0.95
+
+
+@pytest.mark.parametrize(
+    ("snippets", "shares", "weighs"),
+    [
+        ({"with": ["Rain is"]}, [1, None, None], [1, 0, 0]),
+        ({"with": ["Rain"], "without": ["Share"]}, [1, 0, 0], [1, 0.5, 0.5]),
+        ({"with": ["rain"]}, [None, None, None], [0, 0, 0]),
+        ({"with": ["Share"]}, [None, None, None], [0, 0, 0]),
+        ({"without": ["Rain  is\nwet"]}, [0, None, None], [1, 0, 0]),
+    ],
+    ids=["one block", "two blocks go", "letter case counts", "nobody knows which", "white space is one"],
+)
+def test_snippets_say_what_their_blocks_are(tmp_path, snippets, shares, weighs):
+    html = "<p>Rain is wet.</p><p>Share this</p><p>Share that</p>"
+    (tmp_path / "pages.jsonl").write_text(json.dumps({"id": 1, "url": "x", "html": html} | snippets))
+    (page,) = content.measured_pages([tmp_path / "pages.jsonl"], default_rules())
+    assert page.shares == shares
+    assert content.block_rows([page]).weights == [content.SNIPPET_WEIGHT * weight for weight in weighs]
+
+
+def test_a_snippet_outweighs_what_the_extraction_says(tmp_path):
+    html = "<p>Rain is wet.</p><p>Photo: a heron</p>"
+    row = {"id": 1, "url": "x", "html": html, "main_content": "Rain is wet. Photo: a heron", "without": ["heron"]}
+    (tmp_path / "pages.jsonl").write_text(json.dumps(row))
+    (page,) = content.measured_pages([tmp_path / "pages.jsonl"], default_rules())
+    assert page.shares == [1, 0]
+    assert content.page_figures([page], [-1.0, 1.0]) == (2 / 3, 1.0)
+    assert content.page_figures([page], [-1.0, -1.0]) == (1.0, 0.0)
+
+
 def test_the_command_twice_gives_identical_bytes(run, pages, tmp_path):
     for name in ("one.json", "two.json"):
         result = run("rules", "fit", "page", pages, "--folds", 2, "-o", tmp_path / name)
@@ -151,7 +201,8 @@ def test_the_command_twice_gives_identical_bytes(run, pages, tmp_path):
         lines = result.stdout.decode().splitlines()
         assert lines[0].split() == ["pages", str(SIZE)]
         assert [line.split()[:2] for line in lines[1:3]] == [["fitted", "F1"], ["cross-validated", "F1"]]
-        assert all(0.9 < float(line.split()[-1]) <= 1 for line in lines[1:3])
+        assert all(0.9 < float(line.split()[2].rstrip(",")) <= 1 for line in lines[1:3])
+        assert all(line.endswith("snippets right 0.0000") for line in lines[1:3])
         assert re.fullmatch(r"cross-validated  recall ([01]\.\d{4} at retention 0\.99\d(, )?){3}", lines[3])
         assert lines[4] == f"wrote {tmp_path / name}"
     assert (tmp_path / "one.json").read_bytes() == (tmp_path / "two.json").read_bytes()

@@ -13,7 +13,7 @@ import pytest
 
 from cleaner import Limits, RuleError, clean_html, clean_text, limits, load_rules
 from cleaner.ruleset.budget import MAX_RULES
-from cleaner.ruleset.load import MAX_FILE_BYTES
+from cleaner.ruleset.files import MAX_FILE_BYTES
 from tests.conftest import sized
 
 RULE = """
@@ -43,7 +43,7 @@ def words(prefix: str, count: int) -> str:
 # What a file holds, and the reason that is given.
 REFUSED = {
     "too many rules": (many(MAX_RULES + 1), f"is one too many: {MAX_RULES:,} rules may be added"),
-    "too large a pattern": (rule(more=r"always = true" + "\npattern = '''(?:\\pL{1,30}\\s){30}q'''"), "too large"),
+    "too large a pattern": (rule(more=r"always = true" + "\npattern = '''(?:\\p{Lu}{1,30}\\s){30}q'''"), "too large"),
     "too many alternatives": (rule(more=f"always = true\npattern = {words('a', 10_001)}"), "more than 10,000 texts"),
     "too long a keyword": (rule(more=f"keywords = '{'a' * 201}'\npattern = 'a'"), "longer than 200 characters"),
     "too many keywords": (

@@ -20,6 +20,7 @@ from cleaner.engines.spark.session import EXTRA, functions
 from cleaner.engines.spark.write import Merge, check_target, write_folder
 from cleaner.errors import CleanerError
 from cleaner.extras import require
+from cleaner.metadata import LISTS, NAMES, as_columns
 from cleaner.stats import Stats, Tally
 
 if TYPE_CHECKING:
@@ -77,7 +78,7 @@ def _lines(made: Cleaned, job: CleanJob) -> DataFrame:
     """Of lines of JSON: the cleaned lines, with what the other outputs need."""
     f = functions()
     frame = made.frame.select(LINE, FIELD, f.col("id").alias(_ID), SOURCE, CLEANED, ERROR, *_TOLD)
-    merged = mapped(frame, Merge(job.rules.version, job.counts), frame.schema)
+    merged = mapped(frame, Merge(job.rules.version, job.counts, job.meta), frame.schema)
     is_faulty = f.col(ERROR).isNotNull()
     line = f.col(LINE).cast("string")
     ours = [_ID, SOURCE, _about(), ERROR, f.when(is_faulty, line).alias(_RECORD), *_TOLD]
@@ -97,9 +98,9 @@ def _documents(source: Source, made: Cleaned, job: CleanJob) -> DataFrame:
     identity = column(name).cast("string") if name else f.lit("")
     told = [f.col(n) if is_archive else f.lit(None).cast(kind).alias(n) for n, kind in _TOLD.items()]
     ours = [SOURCE, identity.alias(_ID), _about(), ERROR, f.when(is_faulty, held).alias(_RECORD), *told]
-    counts = [_count(name).alias(name) for name in job.counts_of(Stats())]
-    kept = document_columns([n for n in names if n not in job.counts_of(Stats())], made.fields, job.rules.version)
-    return made.frame.select(*kept, *counts, *ours)
+    more = {name: _count(name) for name in job.counts_of(Stats())} | (_meta() if job.meta else {})
+    kept = document_columns([n for n in names if n not in more], made.fields, job.rules.version)
+    return made.frame.select(*kept, *(column.alias(name) for name, column in more.items()), *ours)
 
 
 def _numbered(frame: DataFrame) -> DataFrame:
@@ -125,6 +126,16 @@ def _count(name: str) -> Any:
     stats = f.col(f"{CLEANED}.stats")
     by_category = f.element_at(stats["characters_by_category"], name.removeprefix("removed_"))
     return f.coalesce(stats[name] if name in ("characters", "removed_characters") else by_category, f.lit(0))
+
+
+def _meta() -> dict[str, Any]:
+    """What the page of a row says of its article, as `as_columns` names it; the same of a row without article, empty."""
+    f = functions()
+    nothing = f.struct(*(f.lit(None).cast("string").alias(name) for name in NAMES))
+    texts = f.array().cast("array<string>")
+    said = {name: f.col(f"{CLEANED}.meta.{name}") for name in (*NAMES, "sources")}
+    lacking = {"sources": nothing, **dict.fromkeys(LISTS, texts)}
+    return as_columns({name: f.coalesce(one, lacking[name]) if name in lacking else one for name, one in said.items()})
 
 
 def _about() -> Any:

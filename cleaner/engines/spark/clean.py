@@ -30,6 +30,7 @@ def clean(
     rules: RuleSet | None = None,
     threshold: float | None = None,
     extractor: str = "scorecard",
+    captions: bool = False,
     markdown: bool = False,
     links: bool = False,
     limits: Limits = USUAL,
@@ -44,6 +45,7 @@ def clean(
         rules: from `load_rules`; the bundled ones if left out. Compiled once in each Python worker.
         threshold: the log-odds from which a block goes, 0 if left out.
         extractor: what finds the main content of pages.
+        captions: whether captions and credits of pictures stay.
         markdown: whether articles become Markdown.
         links: whether its links stay links.
         limits: how much of an article is worked on.
@@ -61,6 +63,7 @@ def clean(
         rules or default_rules(),
         threshold=threshold,
         extractor=extractor,
+        captions=captions,
         markdown=markdown,
         links=links,
         limits=limits,

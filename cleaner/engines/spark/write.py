@@ -15,6 +15,7 @@ from cleaner.engines.spark.kernel import mapped
 from cleaner.engines.spark.session import EXTRA
 from cleaner.errors import InputError
 from cleaner.extras import require
+from cleaner.metadata import EMPTY, as_columns
 from cleaner.records import jsonl
 from cleaner.records.formats import ending
 from cleaner.records.packing import packing
@@ -83,10 +84,12 @@ class Merge:
     Attributes:
         rules_version: what rows without article are told too.
         counts: whether rows are told how much was removed of them.
+        meta: whether rows are told what their pages say of their articles.
     """
 
     rules_version: str
     counts: bool
+    meta: bool
 
     def __call__(self, batches: Iterable[Any]) -> Iterator[Any]:
         """The batches with other lines; those of rows that were not cleaned stay as they came."""
@@ -108,6 +111,8 @@ class Merge:
             )
             counted = Counter(dict(held[_BY_CATEGORY]))
             merged |= counts_of(Stats(0, held["characters"], held["removed_characters"], 0, counted))
+        if self.meta:
+            merged |= as_columns(made["meta"] if made is not None else EMPTY.to_dict())
         return jsonl.encode(merged).rstrip(b"\n")
 
 

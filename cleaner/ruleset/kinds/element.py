@@ -22,6 +22,7 @@ class Selector:
         classes, ids: class tokens and ids; one that ends in `*` stands for all that begin like it.
         attributes: `name`, or `name=value` where `value`, which may end in `*`, is one of the attribute's words.
         hosts: host names; the element's own `href` or `src` must lead to one of these or to a subdomain. Empty: anywhere.
+        words: words that its classes and id are made of: `modal` is one of `digest_modal-content`.
         unless: class tokens and ids of elements that are not meant.
     """
 
@@ -30,15 +31,22 @@ class Selector:
     ids: tuple[str, ...] = ()
     attributes: tuple[str, ...] = ()
     hosts: tuple[str, ...] = ()
+    words: tuple[str, ...] = ()
     unless: tuple[str, ...] = ()
 
+
+# What an element may be instead of spam: part of how an article is presented, which its place and form must bear out.
+ROLES = ("caption", "credit", "byline", "date", "reading-time", "tags", "details")
 
 _NAMES = tuple(field.name for field in fields(Selector))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ElementRule(Rule):
-    """An element of a page goes with all in it, unless it holds more than `share` of the page's paragraphs."""
+    """An element of a page goes with all in it, unless it holds more than `share` of the page's paragraphs.
+
+    One with a `role` goes block by block, where its blocks are such (see `cleaner.page.roles`).
+    """
 
     KIND: ClassVar = "element"
     FIELDS: ClassVar[Mapping[str, Field]] = {
@@ -46,16 +54,18 @@ class ElementRule(Rule):
         **SCORE,
         **dict.fromkeys(_NAMES, Field(values.names, ())),
         "share": Field(values.fraction, 0.5),
+        "role": Field(values.one_of(*ROLES), ""),
     }
 
     selector: Selector
     share: float
+    role: str = ""
 
     @classmethod
     def faults(cls, values: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
         """Something must tell the element."""
-        if not any(values[name] for name in ("tags", "classes", "ids", "attributes")):
-            yield "classes", "give tags, classes, ids or attributes: what the element is known by"
+        if not any(values[name] for name in ("tags", "classes", "ids", "attributes", "words")):
+            yield "classes", "give tags, classes, ids, attributes or words: what the element is known by"
 
     @classmethod
     def adapt(cls, values: dict[str, Any]) -> None:

@@ -14,7 +14,7 @@ from cleaner.engines.cleaning import OUTPUT, REMOVED, CleanJob
 from cleaner.engines.spark.batch import run_on_spark as clean
 from cleaner.engines.spark.read import spark_source
 from cleaner.records.fields import Fields
-from tests.conftest import need, need_java
+from tests.conftest import FIXTURES, need, need_java
 from tests.engines import drive
 from tests.engines.spark.conftest import PAGES, SPAM, read_jsonl, write_jsonl
 from tests.records.archives import write_warc
@@ -38,11 +38,11 @@ def dump(tmp_path):
 def spark(cluster, tmp_path):
     """Clean a dump with Spark; the rows of each output, and what was counted."""
 
-    def call(*inputs, output="out.jsonl", restart=False, limit=1 << 24, **fields):
+    def call(*inputs, output="out.jsonl", restart=False, limit=1 << 24, meta=False, **fields):
         targets = {OUTPUT: output, REMOVED: "removed.jsonl", REJECTS: "rejects.jsonl"}
         targets = {name: str(tmp_path / "spark" / target) for name, target in targets.items()}
         source = spark_source(cluster, list(map(str, inputs)), Fields(**fields), limit)
-        return clean(source, CleanJob(load_rules()), targets, restart=restart), tmp_path / "spark"
+        return clean(source, CleanJob(load_rules(), meta=meta), targets, restart=restart), tmp_path / "spark"
 
     return call
 
@@ -90,6 +90,22 @@ def test_warc_is_as_from_the_local_engine(spark, run, tmp_path):
     assert [row["text"] for row in pq.read_table(made / "out.parquet").to_pylist()] == [
         row["text"] for row in read_jsonl(tmp_path / "out.jsonl")
     ]
+
+
+@pytest.mark.parametrize("form", ["jsonl", "parquet"])
+def test_what_pages_say_is_as_from_the_local_engine(spark, run, tmp_path, form):
+    page = (FIXTURES / "meta" / "json-ld-graph.html").read_text(encoding="utf-8")
+    rows = [
+        {"html": page, "url": "https://tarn.example/walks/pass"},
+        {"html": None, "url": None},
+        {"html": "<p>Rain", "url": ""},
+    ]
+    write_jsonl(tmp_path / "in.jsonl", rows)
+    pq.write_table(pa.Table.from_pylist(rows), tmp_path / "in.parquet")
+    run("batch", tmp_path / f"in.{form}", "-o", tmp_path / f"out.{form}", "--meta")
+    _, made = spark(tmp_path / f"in.{form}", output=f"out.{form}", meta=True)
+    rows_of = read_jsonl if form == "jsonl" else lambda path: pq.read_table(path).to_pylist()
+    assert rows_of(made / f"out.{form}") == rows_of(tmp_path / f"out.{form}")
 
 
 def test_records_that_cannot_be_cleaned_are_rejected_whole(spark, tmp_path):
