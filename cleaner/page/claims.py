@@ -51,6 +51,10 @@ _GRAPH = {
     "url": ("og:url",),
     "image": ("og:image", "og:image:url", "og:image:secure_url"),
 }
+_CANONICAL, _PICTURE = "link canonical", "link image_src"
+_WANTED = frozenset(
+    (_CANONICAL, _PICTURE, *(name for table in (_META, _GRAPH) for names in table.values() for name in names))
+)
 _ITEMS = {
     "headline": "title", "author": "authors", "creator": "authors", "datepublished": "published", "datemodified": "modified",
     "keywords": "tags", "inlanguage": "language",
@@ -122,14 +126,17 @@ def from_heads(heads: Iterable[Mapping[str, str]]) -> tuple[Claims, Claims]:
             [attributes.get(key, "") for key in ("property", "name", "http-equiv")] if "content" in attributes else []
         )
         names += [f"link {word}" for word in attributes.get("rel", "").split()]
-        for name in filter(None, names):
-            held = by_name.setdefault(name.lower(), [])
+        for name in names:
+            lowered = name.lower()
+            if lowered not in _WANTED:
+                continue
+            held = by_name.setdefault(lowered, [])
             if len(held) < _MOST:
                 held.append(content)
     meta = {name: [one for key in keys for one in by_name.get(key, ())] for name, keys in _META.items()}
     graph = {name: [one for key in keys for one in by_name.get(key, ())] for name, keys in _GRAPH.items()}
-    meta["url"] = by_name.get("link canonical", [])
-    meta["image"] += by_name.get("link image_src", [])
+    meta["url"] = by_name.get(_CANONICAL, [])
+    meta["image"] += by_name.get(_PICTURE, [])
     return graph, meta
 
 

@@ -99,7 +99,7 @@ class _Page:
         self._held["meta"] = {**meta, "language": [root.get("lang"), root.get("xml:lang"), *meta["language"]]}
         self._made: Mapping[str, Callable[[], Claims]] = {
             "json-ld": lambda: claims.from_things(markup.described, title),
-            "microdata": lambda: claims.from_items(root, heads),
+            "microdata": lambda: claims.from_items(root, heads) if "itemprop" in markup.source else {},
             "page": lambda: {"title": [title], "published": _times(root)},
         }
 

@@ -25,7 +25,7 @@ _SENTENCE_WORDS = 8
 _OWN = frozenset(("row", "code", "quote", "term", "definition"))
 # Kinds of which wording alone tells nothing, and how long a line may be of which it does.
 _NEVER = _OWN | {*HEADINGS}
-_FORM_WORDS = 40
+_FORM_WORDS, _CREDIT_WORDS = 40, 12
 _PROSE_WORDS = 12
 # A byline, a date and the like stand where so many words of prose are left before or after them: a standfirst, a last remark.
 _HEAD_WORDS, _END_WORDS = 80, 60
@@ -178,7 +178,7 @@ def _add_forms(
     for number, (block, stays) in enumerate(zip(blocks, kept, strict=True)):
         if not stays or block.words > _FORM_WORDS or number in found or block.kind in _NEVER:
             continue
-        if is_credit(block.source):
+        if block.words <= _CREDIT_WORDS and is_credit(block.source):
             found[number] = Role("credit", _form("credit"), {})
         elif zones[number] and is_tags(block.source):
             found[number] = Role("tags", _form("tags"), {"tags": block.source})
