@@ -52,6 +52,8 @@ _MOST_ATTRIBUTES = 500
 # What no text holds. NUL is not among these: it comes into texts in more ways than one, and is left out.
 _BINARY = re.compile("[\x01-\x08\x0e-\x1a\x1c-\x1f\ufffd]")
 _BINARY_SHARE = 0.05
+# So few are some damage to a short page.
+_FEW_BINARY = 3
 _HEAD_CHARACTERS = 1024
 # Where a page streams its parts, `<template id="B:0">` marks the place of `<div hidden id="S:0">`, which a script moves there.
 _SLOT, _PLACE = "S:", "B:"
@@ -85,7 +87,7 @@ def parse(source: str, limits: Limits = USUAL) -> Markup:
     """The tree that markup stands for, or its beginning where that is beyond the limits; never an exception."""
     problem = None
     head = source[:_HEAD_CHARACTERS]
-    if head.startswith("%PDF-") or len(_BINARY.findall(head)) > _BINARY_SHARE * len(head):
+    if head.startswith("%PDF-") or len(_BINARY.findall(head)) > max(_FEW_BINARY, _BINARY_SHARE * len(head)):
         return Markup(source, None, "binary data, not a web page")
     scripts: list[str] = []
     text = _without_silent(source, scripts)
