@@ -2,7 +2,7 @@
 
 Blocks weigh by their words over the square root of their page's, so that pages count by their size, but not in proportion. A
 block that a snippet speaks of weighs more, however short it is: its label was given by hand. Of a page with snippets alone the
-other blocks weigh nothing.
+other blocks weigh nothing, nor do those with a role.
 """
 
 from __future__ import annotations
@@ -20,6 +20,8 @@ from cleaner.page.content import read_page
 from cleaner.page.elements import element_index
 from cleaner.page.markup import parse
 from cleaner.page.measures import MEASURES, Features, name_words
+from cleaner.page.roles import roles
+from cleaner.page.twice import mark_copies
 from cleaner.page.walk import Marker
 from cleaner.ruleset.ruleset import RuleSet
 from cleaner.scale import THRESHOLD
@@ -57,6 +59,7 @@ class MeasuredPage:
         texts: the words of each block.
         wanted: for each snippet of main content the places of the blocks that hold it.
         unwanted: the same for each snippet that is not main content.
+        roles: the places of captions, bylines and the like, which go whatever the card says.
     """
 
     page: LabelledPage
@@ -65,6 +68,7 @@ class MeasuredPage:
     texts: list[list[str]]
     wanted: list[list[int]]
     unwanted: list[list[int]]
+    roles: frozenset[int]
 
     @property
     def site(self) -> str:
@@ -84,7 +88,9 @@ def measured_pages(paths: Iterable[Path], rules: RuleSet) -> list[MeasuredPage]:
 
 
 def _measured(page: LabelledPage, marker: Marker) -> MeasuredPage:
-    features = Features(read_page(parse(page.html), marker))
+    read = read_page(parse(page.html), marker)
+    mark_copies(read.blocks)
+    features = Features(read)
     blocks = features.blocks
     wanted, unwanted = ([holders(blocks, snippet) for snippet in known] for known in (page.wanted, page.unwanted))
     shares: list[float | None] = [None] * len(blocks)
@@ -93,7 +99,8 @@ def _measured(page: LabelledPage, marker: Marker) -> MeasuredPage:
     # A snippet of main content may stand in a teaser too: which of several blocks is meant nobody knows.
     shares = _with_snippets(shares, [places for places in wanted if len(places) == 1], 1.0)
     shares = _with_snippets(shares, unwanted, 0.0)
-    return MeasuredPage(page, features, shares, [page_words(block.text) for block in blocks], wanted, unwanted)
+    found = frozenset(roles(read, blocks, [share is None or share >= 0.5 for share in shares], frozenset()))
+    return MeasuredPage(page, features, shares, [page_words(block.text) for block in blocks], wanted, unwanted, found)
 
 
 def _with_snippets(shares: list[float | None], snippets: Iterable[Sequence[int]], share: float) -> list[float | None]:
@@ -122,7 +129,7 @@ def _weights(page: MeasuredPage) -> list[float]:
     for places in (*(places for places in page.wanted if len(places) == 1), *page.unwanted):
         for place in places:
             weights[place] += SNIPPET_WEIGHT / len(places)
-    return weights
+    return [0.0 if place in page.roles else weight for place, weight in enumerate(weights)]
 
 
 def _names(page: MeasuredPage) -> frozenset[str]:
@@ -156,7 +163,7 @@ def page_figures(pages: Sequence[MeasuredPage], sums: Iterable[float]) -> tuple[
     """
     totals, scores, right = iter(sums), list[float](), list[bool]()
     for one in pages:
-        stays = [next(totals) < 0 for _ in one.texts]
+        stays = [next(totals) < 0 and place not in one.roles for place in range(len(one.texts))]
         if one.page.content is not None:
             kept = [word for text, stay in zip(one.texts, stays, strict=True) if stay for word in text]
             scores.append(word_f1(kept, page_words(one.page.content)))
