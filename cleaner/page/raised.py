@@ -25,7 +25,7 @@ def settle_raised(root: Tree) -> None:
     """Write what is raised or lowered so that it can be told from what stands before it."""
     for node in root.iter("sup", "sub"):
         text = label_of(node).strip()
-        if not text or len(text) > _LONGEST:
+        if not text or len(text) > _LONGEST or text[0] in "[(":
             continue
         if _is_note(node):
             _set_apart(node)

@@ -12,6 +12,7 @@ from cleaner.text.shape import HEADINGS
 NOTE_HEADINGS = "note-headings"
 _MOST_NOTES = 500
 _LONGEST_HEADING = 60  # characters
+_HEADING_WORDS = 12
 _NEAR = 4
 # What notes and references are written as.
 _NOTES = frozenset(("item", "paragraph", "definition", "term", "quote", "row"))
@@ -61,6 +62,11 @@ def _under(blocks: Sequence[PageBlock], heading: int) -> Iterator[int]:
         yield from found
 
 
+def _is_sentence(heading: PageBlock) -> bool:
+    """Whether a heading says something by itself, as an article's summary that is set as one does."""
+    return heading.words > _HEADING_WORDS or heading.source.endswith((".", "!", "…", "。"))
+
+
 def above_nothing(blocks: Sequence[PageBlock], scores: Sequence[float]) -> list[float]:
     """The scores where a heading goes when all goes that stands under it, as far as the next heading of its rank."""
     result = list(scores)
@@ -68,7 +74,7 @@ def above_nothing(blocks: Sequence[PageBlock], scores: Sequence[float]) -> list[
     for number in range(len(blocks) - 1, -1, -1):
         kind = blocks[number].kind
         rank = int(kind[1]) if kind in HEADINGS else 0
-        if rank > 1 and rank in lowest:
+        if rank > 1 and rank in lowest and not _is_sentence(blocks[number]):
             result[number] = max(result[number], lowest[rank])
         for other in range(1, len(HEADINGS) + 1):
             if rank and other >= rank:

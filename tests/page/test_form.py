@@ -103,7 +103,7 @@ def test_line_breaks(html, as_text, as_markdown):
     [
         ("10<sup>6</sup>, 10<sup>-3</sup>, m<sup>2</sup>", "10⁶, 10⁻³, m²"),
         ("H<sub>2</sub>O, Ca<sup>2+</sup>, <sup>14</sup>C", "H₂O, Ca²⁺, ¹⁴C"),
-        ("x<sup>n</sup>, x<sup>n+1</sup>, 2<sup>k</sup>, (a)<sup>b</sup>", "x^n, x^(n+1), 2^k, (a)^b"),
+        ("x<sup>n</sup>, x<sup>n+1</sup>, 2<sup>k</sup>, (a)<sup>b</sup>, so<sup>[src]</sup>", "x^n, x^(n+1), 2^k, (a)^b, so[src]"),
         ("a<sub>i</sub>, V<sub>max</sub>, a<sub>i+1</sub>", "a_i, V_max, a_(i+1)"),
         ("1<sup>st</sup>, 2<sup>e</sup>, M<sup>me</sup>, N<sup>o</sup> 4, Acme<sup>TM</sup>, Acme<sup>®</sup>", "1st, 2e, Mme, No 4, AcmeTM, Acme®"),
         ("so<sup><a href='#n1'>1</a></sup>, so<a href='#n2'><sup>b</sup></a>, so<sup><a href='#n3'>[3]</a></sup>", "so[1], so[b], so[3]"),
