@@ -23,6 +23,8 @@ _TITLE_START = 25
 # No article has more authors or tags than this; hostile ones do.
 _MOST = 50
 _LINKED_DEPTH = 4
+# So many elements with `itemprop` are looked at, and so many pieces of one; a page made to be slow has more.
+_MOST_ITEMS, _MOST_PIECES = 500, 20
 
 _META = {
     "title": ("twitter:title", "dc.title", "dcterms.title", "citation_title", "parsely-title", "sailthru.title"),
@@ -135,6 +137,7 @@ def from_heads(heads: Iterable[Mapping[str, str]]) -> tuple[Claims, Claims]:
                 held.append(content)
     meta = {name: [one for key in keys for one in by_name.get(key, ())] for name, keys in _META.items()}
     graph = {name: [one for key in keys for one in by_name.get(key, ())] for name, keys in _GRAPH.items()}
+    meta["authors"] = next((by_name[key] for key in _META["authors"] if key in by_name), [])
     meta["url"] = by_name.get(_CANONICAL, [])
     meta["image"] += by_name.get(_PICTURE, [])
     return graph, meta
@@ -145,7 +148,7 @@ def from_items(root: Tree, heads: Iterable[Mapping[str, str]]) -> Claims:
     claims: dict[str, list[Any]] = {}
     for attributes in heads:
         _claim(claims, attributes.get("itemprop"), lambda attributes=attributes: attributes.get("content"))  # type: ignore[misc]
-    for node in _with_itemprop(root):
+    for node in _with_itemprop(root)[:_MOST_ITEMS]:
         _claim(claims, node.get("itemprop"), lambda node=node: _value(node) if _is_of_article(node) else None)  # type: ignore[misc]
     return claims
 
@@ -164,8 +167,9 @@ def _value(node: Tree) -> str | None:
     said: str | None = node.get("content") or node.get("datetime")
     if said:
         return said
-    name = node.find(".//*[@itemprop='name']")
-    return " ".join("".join((node if name is None else name).itertext()).split())
+    near = islice(node.iterdescendants(), _MOST_PIECES)
+    named = next((one for one in near if one.get("itemprop") == "name"), node)
+    return " ".join("".join(islice(named.itertext(), _MOST_PIECES)).split())
 
 
 def _is_of_article(node: Tree) -> bool:

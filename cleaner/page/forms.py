@@ -76,6 +76,14 @@ def _without_dates(text: str) -> tuple[dict[str, str], str]:
     return found, _CLOCK.sub(" ", rest) if found else rest
 
 
+def names_in(text: str) -> str:
+    """The full names in a line that holds an article's byline with what else a page puts there."""
+    parts = [without_by(part.strip()) for part in _PARTS.split(_without_dates(text)[1])]
+    by = listed("byline-words")
+    full = [part for part in parts if " " in part and _are_names(part) and by.isdisjoint(part.lower().split())]
+    return ", ".join(full)
+
+
 def tells_when(text: str) -> bool:
     """Whether a short line says when something was, not only how long it takes: a date, a day, a time of day, "ago"."""
     lowered = text.lower()

@@ -10,6 +10,7 @@ from itertools import islice
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
+from cleaner.hosts import host_of
 from cleaner.metadata import EMPTY, Metadata
 from cleaner.page import claims
 from cleaner.page.claims import Claims
@@ -53,11 +54,16 @@ def metadata(markup: Markup, url: str | None, title: str | None) -> Metadata:
     for name, read in _READERS.items():
         for source in _ORDER.get(name, _USUAL):
             value = read(page.claims(source).get(name, ()), page)
-            if value:
+            if value and name not in found:
+                found[name], sources[name] = value, source
+            # Many sites name themselves as author where they do not know better.
+            if value and not (name == "authors" and page.is_site(value)):
                 found[name], sources[name] = value, source
                 break
         if name == "language":
             page.language = found.get(name, "")
+        elif name == "site":
+            page.site = found.get(name, "")
     return Metadata(**found, sources=sources)
 
 
@@ -89,10 +95,11 @@ class _Page:
     Attributes:
         url: where it comes from.
         language: what is known of its language so far.
+        site: what is known of its site's name so far.
     """
 
     def __init__(self, markup: Markup, root: Tree, url: str, title: str) -> None:
-        self.url, self.language = url, ""
+        self.url, self.language, self.site = url, "", ""
         heads = markup.heads
         self._held: dict[str, Claims] = {"address": {"published": [url]}}
         self._held["opengraph"], meta = claims.from_heads(heads)
@@ -101,6 +108,15 @@ class _Page:
             "json-ld": lambda: claims.from_things(markup.described, title),
             "microdata": lambda: claims.from_items(root, heads) if "itemprop" in markup.source else {},
             "page": lambda: {"title": [title], "published": _times(root)},
+        }
+
+    def is_site(self, authors: Iterable[str]) -> bool:
+        """Whether an article's authors are no people but the site, by its name or its host."""
+        host = host_of(self.url).removeprefix("www.")
+        return {_joined(name) for name in authors} <= {
+            _joined(self.site),
+            _joined(host),
+            _joined(host.rpartition(".")[0]),
         }
 
     def claims(self, source: str) -> Claims:
@@ -131,6 +147,11 @@ def _plain(value: Any) -> str:
         return ""
     text = html.unescape(value) if "&" in value else value
     return " ".join(well_formed(_TAG.sub(" ", text) if "<" in text else text).replace("\0", "").split())
+
+
+def _joined(name: str) -> str:
+    """A name without what its spellings differ in."""
+    return "".join(filter(str.isalnum, name.lower()))
 
 
 def _text(values: Iterable[Any], page: _Page) -> str | None:  # noqa: ARG001
@@ -181,11 +202,11 @@ def _address(values: Iterable[Any], page: _Page) -> str | None:
 
 _READERS: Mapping[str, Callable[[Iterable[Any], _Page], Any]] = {
     "language": _language,
+    "site": _text,
     "title": _text,
     "authors": _names,
     "published": _date,
     "modified": _date,
-    "site": _text,
     "tags": _tags,
     "url": _address,
     "image": _address,

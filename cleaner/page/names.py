@@ -11,6 +11,7 @@ _LONGEST, _LONGEST_NAME, _MOST = 300, 60, 20
 _LISTED = re.compile(r"\s*[,;|/&·•、，]\s*")
 _JOINED = re.compile(r"\s(?:and|und|et|y|e|en|och|og|i|ve|и)\s", re.IGNORECASE)
 _ADDRESS = re.compile(r"https?:|www\.|@|\.(?:com|org|net)\b", re.IGNORECASE)
+_ABBREVIATION = re.compile(r"(?:\.\s?|\b)\w{1,2}\.$")
 # What a content system writes where it knows no name.
 _NOBODY = frozenset(
     ("null", "none", "undefined", "unknown", "n/a", "admin", "administrator", "author", "editor", "guest")
@@ -28,7 +29,8 @@ def names(said: Iterable[str]) -> tuple[str, ...]:
         if len(line) > _LONGEST:
             continue
         for name in _parted(without_by(line)):
-            text = name.strip(" .,:;-–—|·•*\"'()[]")
+            text = name.strip(" ,:;-–—|·•*\"'()[]")
+            text = text if _ABBREVIATION.search(text) else text.rstrip(".")
             if len(text) <= _LONGEST_NAME and any(map(str.isalpha, text)) and not _ADDRESS.search(text):
                 key = text.casefold()
                 if key not in _NOBODY:

@@ -11,7 +11,7 @@ from itertools import islice
 from typing import NamedTuple
 
 from cleaner.model import RulePoints
-from cleaner.page.forms import is_credit, is_tags, tells_when, told, without_label
+from cleaner.page.forms import is_credit, is_tags, names_in, tells_when, told, without_label
 from cleaner.page.page import Mark, Page, PageBlock
 from cleaner.scale import ENOUGH
 from cleaner.text.shape import HEADINGS
@@ -163,8 +163,10 @@ def _bears_out(block: PageBlock, role: str, at_edge: bool) -> bool:
 
 
 def _tells(block: PageBlock, role: str, known: frozenset[str]) -> Mapping[str, str]:
-    said = told(block.source, known) or {}
-    return said or ({role: block.source} if role in ("byline", "date", "tags") else {})
+    if said := told(block.source, known):
+        return said
+    text = names_in(block.source) if role == "byline" else block.source
+    return {role: text} if text and role in ("byline", "date", "tags") else {}
 
 
 def _add_forms(
