@@ -28,9 +28,8 @@ def mend(root: Tree, source: str) -> None:
 def _cite_quotations(root: Tree) -> None:
     """Let the caption of a figure that shows a quotation stand in it, as its source."""
     for caption in root.iter("figcaption"):
-        figure = caption.getparent()
-        quotation = next(figure.iterchildren("blockquote"), None) if figure is not None else None
-        if quotation is not None:
+        figure, quotation = caption.getparent(), caption.getprevious()
+        if figure is not None and figure.tag == "figure" and quotation is not None and quotation.tag == "blockquote":
             caption.tag = "p"
             tail, caption.tail = caption.tail, None
             quotation.append(caption)
