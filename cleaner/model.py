@@ -34,6 +34,14 @@ class Link(NamedTuple):
     rel: str
 
 
+class Image(NamedTuple):
+    """A picture of a page: where in the raw text it stands, the words in its place, and its address."""
+
+    position: int
+    alt: str
+    src: str
+
+
 class Form(NamedTuple):
     """What markup says of a block.
 
@@ -166,6 +174,7 @@ class CleanResult:
         stats: counts, and warnings such as an unlikely share of the text removed.
         forms: for a web page, what its markup says of each block.
         rules_version: the `RuleSet.version` of the rules that cleaned it; None if somebody else did.
+        images: for a web page, its pictures, if they were asked for.
         meta: for a web page, what it says of its article: authors, dates, tags, addresses.
     """
 
@@ -179,6 +188,7 @@ class CleanResult:
     forms: tuple[Form, ...] | None = None
     rules_version: str | None = None
     meta: Metadata = EMPTY
+    images: tuple[Image, ...] = ()
 
     @cached_property
     def kept(self) -> tuple[Span, ...]:

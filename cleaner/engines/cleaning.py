@@ -60,6 +60,7 @@ class CleanJob:
         meta: whether records are told what their pages say of their articles.
         front_matter: whether Markdown begins with that.
         captions: whether captions and credits of pictures stay.
+        images: whether pictures stand in Markdown.
         documents: whether every document becomes a row for a report.
         limits: how much of an article is worked on.
     """
@@ -78,6 +79,7 @@ class CleanJob:
     meta: bool = False
     front_matter: bool = False
     captions: bool = False
+    images: bool = False
 
     def work(self, record: Record) -> Outcome:
         """The record with its text cleaned, its title where it has none yet, and what cleaned it; warnings name the record."""
@@ -139,6 +141,7 @@ class CleanJob:
             threshold=self.threshold,
             extractor=self.extractor,
             captions=self.captions,
+            images=self.images,
             limits=self.limits,
         )
 
@@ -146,7 +149,9 @@ class CleanJob:
         """What an article becomes."""
         if not self.markdown:
             return result.text
-        return markdown(result, links=self.links, lists=self.rules.lists, front_matter=self.front_matter)
+        return markdown(
+            result, links=self.links, lists=self.rules.lists, images=self.images, front_matter=self.front_matter
+        )
 
     def _removals(self, record: Record, result: CleanResult) -> Iterator[Row]:
         for removal in result.removals:

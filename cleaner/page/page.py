@@ -146,6 +146,7 @@ class Page:
         problem: which limit it is beyond, if any.
         roles: for elements that are something else than text, by their numbers, the rule that says so.
         inline: the same for elements inside of lines: the number of the block, the rule, and the element's text.
+        images: its pictures, if its tree has them: the number of the block that follows, the words in its place, its address.
     """
 
     title: str
@@ -154,3 +155,4 @@ class Page:
     problem: str | None = None
     roles: Mapping[int, Mark] = field(default_factory=dict)
     inline: tuple[tuple[int, Mark, str], ...] = ()
+    images: tuple[tuple[int, str, str], ...] = ()

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import groupby, pairwise
 
-from cleaner.model import Block, CleanResult, Form, Link
+from cleaner.model import Block, CleanResult, Form, Image, Link
 from cleaner.page.lines import BULLET
 from cleaner.report.front_matter import as_front_matter
+from cleaner.report.images import article_images
 from cleaner.ruleset.links import Lists, is_affiliate
 from cleaner.ruleset.load import default_rules
 from cleaner.spans import shared
@@ -17,6 +19,8 @@ from cleaner.text.shape import HEADINGS
 _SPECIAL = re.compile(r"([\\`*\[\]<]|(?<![^\W_])_|_(?![^\W_])|&(?=#?\w+;))")
 # What at the start of a line would make it a heading, a quotation, an item or a rule.
 _OPENING = re.compile(r"^(\d{0,9})(#{1,6}(?=\s|$)|>|[-+](?=\s|$)|[-=]+(?=[-\s]*$)|~{3,}|(?<=\d)[.)](?=\s|$))")
+# Groups of blocks that no picture parts.
+_UNPARTED = frozenset(("item", "row", "code"))
 # What at the end of a heading is no part of it.
 _CLOSING = re.compile(r"(?<=\s)(#+)$")
 _SAFE_SCHEMES = ("http://", "https://", "mailto:", "/", "#", "?", "./", "../")
@@ -24,7 +28,12 @@ _UNSAFE_IN_ADDRESS = re.compile(r"[\s<>()\\]")
 
 
 def markdown(
-    result: CleanResult, *, links: bool = False, lists: Lists | None = None, front_matter: bool = False
+    result: CleanResult,
+    *,
+    links: bool = False,
+    lists: Lists | None = None,
+    images: bool = False,
+    front_matter: bool = False,
 ) -> str:
     """The editorial text with the structure that the page gave it; a text that came as text stays as it is.
 
@@ -32,6 +41,7 @@ def markdown(
         result: from `clean_html` (or `clean_text`).
         links: whether links are written as links. Affiliate links are always unwrapped: their words stay, the link goes.
         lists: the hosts and parameters that tell affiliate links; the bundled ones if left out.
+        images: whether the article's pictures stand where the page has them, if `clean_html(images=True)` noted them.
         front_matter: whether it begins with what the page says of the article, as YAML.
     """
     if result.forms is None:
@@ -41,13 +51,35 @@ def markdown(
     parts: list[str] = []
     if result.title and not any(block.form and block.form.kind == "h1" for block in kept):
         parts.append(f"# {_escaped(result.title)}")
-    for kind, group in groupby(kept, key=lambda block: block.form.kind if block.form else ""):
+    pictures = article_images(result) if images else []
+    starts = [image.position for image in pictures]
+    shown = 0
+    for (kind, _), group in groupby(kept, key=lambda block: _place(block, starts)):
+        blocks = [*group]
+        due = bisect_right(starts, blocks[0].start)
+        parts += [_image(image) for image in pictures[shown:due]]
+        shown = max(shown, due)
         parts += _parts(
-            kind, [(_form(b), _text(result, b), _uncut(result, b)) for b in group], lists if links else None
+            kind, [(_form(b), _text(result, b), _uncut(result, b)) for b in blocks], lists if links else None
         )
+    parts += [_image(image) for image in pictures[shown:]]
     if front_matter and (head := as_front_matter(result.meta)):
         parts.insert(0, head)
     return "\n\n".join(parts) + "\n" * bool(parts)
+
+
+def _place(block: Block, starts: Sequence[int]) -> tuple[str, int]:
+    """What a block is grouped by: its kind, and, where pictures may stand between, how many stand before it."""
+    kind = _form(block).kind
+    return kind, 0 if kind in _UNPARTED else bisect_right(starts, block.start)
+
+
+def _image(image: Image) -> str:
+    return f"![{_escaped(image.alt)}]({_UNSAFE_IN_ADDRESS.sub(_encoded, image.src)})"
+
+
+def _encoded(match: re.Match[str]) -> str:
+    return "".join(f"%{byte:02X}" for byte in match[0].encode())
 
 
 def _form(block: Block) -> Form:
@@ -135,7 +167,7 @@ def _address(link: Link) -> str:
     href = link.href.strip()
     if not href.lower().startswith(_SAFE_SCHEMES):
         return ""
-    return _UNSAFE_IN_ADDRESS.sub(lambda match: "".join(f"%{byte:02X}" for byte in match[0].encode()), href)
+    return _UNSAFE_IN_ADDRESS.sub(_encoded, href)
 
 
 def _escaped(text: str) -> str:
