@@ -52,6 +52,14 @@ class Holder(NamedTuple):
     ordinal: int | None = None
 
 
+class Image(NamedTuple):
+    """A picture of a page: where in the raw text it stands, the words in its place, and its address."""
+
+    position: int
+    alt: str
+    src: str
+
+
 class Form(NamedTuple):
     """What markup says of a block.
 
@@ -187,6 +195,7 @@ class CleanResult:
         forms: for a web page, what its markup says of each block.
         rules_version: the `RuleSet.version` of the rules that cleaned it; None if somebody else did.
         base: the address that relative links of a page lead from; empty where it is unknown.
+        images: for a web page, its pictures, if they were asked for.
         meta: for a web page, what it says of its article: authors, dates, tags, addresses.
     """
 
@@ -201,6 +210,7 @@ class CleanResult:
     rules_version: str | None = None
     base: str = ""
     meta: Metadata = EMPTY
+    images: tuple[Image, ...] = ()
 
     @cached_property
     def kept(self) -> tuple[Span, ...]:

@@ -11,12 +11,14 @@ from cleaner.decide import settle
 from cleaner.errors import InputError
 from cleaner.hosts import host_of
 from cleaner.limits import USUAL, Clock, Limits, OutOfTimeError
-from cleaner.model import Candidate, CleanResult, Form, Removal, Span
+from cleaner.model import Candidate, CleanResult, Form, Image, Removal, Span
+from cleaner.page.addresses import picture_address
 from cleaner.page.base import base_of
 from cleaner.page.content import EXTRACTORS, extract
 from cleaner.page.elements import element_index
 from cleaner.page.lines import from_page
 from cleaner.page.markup import parse
+from cleaner.page.page import Page
 from cleaner.page.sections import NOTE_HEADINGS
 from cleaner.ruleset.load import default_rules
 from cleaner.ruleset.ruleset import RuleSet
@@ -83,6 +85,7 @@ def clean_html(
     threshold: float | None = None,
     extractor: str = "scorecard",
     captions: bool = False,
+    images: bool = False,
     explain: bool = False,
     limits: Limits = USUAL,
 ) -> CleanResult:
@@ -96,6 +99,7 @@ def clean_html(
         threshold: the log-odds from which a block goes, 0 if left out; more is safer, less removes more.
         extractor: what finds the main content: "scorecard", "readability" (readability-lxml), or "none".
         captions: whether captions and credits of pictures stay.
+        images: whether the result knows the page's pictures, for Markdown.
         explain: whether each removal as boilerplate names the points of every measure; slower.
         limits: how much of a page is worked on; a warning says which was hit, and what was left.
 
@@ -110,7 +114,7 @@ def clean_html(
     threshold, clock = checked(threshold), limits.clock()
     if extractor not in EXTRACTORS:
         raise InputError(f"extractor {extractor!r}: must be one of {', '.join(EXTRACTORS)}")
-    markup = parse(decode_page(html, encoding) if isinstance(html, bytes) else html, limits)
+    markup = parse(decode_page(html, encoding) if isinstance(html, bytes) else html, limits, images=images)
     marker = element_index(rules).marker(host_of(url or ""), threshold, clock.check)
     try:
         found = extract(
@@ -133,7 +137,17 @@ def clean_html(
     removals = render.removals(document)
     warnings = (*found.warnings, *warnings)
     result = _result(document, rules, removals, title=found.title, spared=spared, warnings=warnings, forms=forms)
-    return replace(result, base=base_of(markup.root, url), meta=found.meta)
+    base = base_of(markup.root, url)
+    return replace(result, base=base, meta=found.meta, images=tuple(_images(found.page, document, base)))
+
+
+def _images(page: Page, document: Document, base: str) -> Iterator[Image]:
+    """The pictures of a page where they stand in its text."""
+    for number, alt, src in page.images:
+        address = picture_address(src, base)
+        if address is not None:
+            start = page.blocks[number].start if number < len(page.blocks) else len(document.text)
+            yield Image(start, alt, address)
 
 
 def _settled(

@@ -89,16 +89,18 @@ def read_text(name: str, options: ArticleOptions) -> str:
     return decode(read_bytes(name, options.max_record_bytes), options.encoding)
 
 
-def cleaned_article(name: str, options: ArticleOptions) -> CleanResult:
+def cleaned_article(name: str, options: ArticleOptions, *, images: bool = False) -> CleanResult:
     """The article of a file, or of standard input for `-`, cleaned."""
     data = read_bytes(name, options.max_record_bytes)
     for magic, kind in _MAGICS.items():
         if data.startswith(magic):
             raise InputError(f"{name}: {kind}, not an article: clean a dump with `cleaner batch`")
-    return cleaned_text(*decoded(data, options.pages, name, options.encoding), options)
+    return cleaned_text(*decoded(data, options.pages, name, options.encoding), options, images=images)
 
 
-def cleaned_text(text: str, page: bool, options: ArticleOptions, url: str | None = None) -> CleanResult:
+def cleaned_text(
+    text: str, page: bool, options: ArticleOptions, url: str | None = None, *, images: bool = False
+) -> CleanResult:
     """An article, or the page that it stands on, cleaned; its own address if the options name none."""
     url = options.url or url
     if not page:
@@ -110,6 +112,7 @@ def cleaned_text(text: str, page: bool, options: ArticleOptions, url: str | None
         threshold=options.threshold,
         extractor=options.extractor,
         captions=options.captions,
+        images=images,
         explain=options.explain,
         limits=options.reach,
     )

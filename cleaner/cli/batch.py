@@ -158,6 +158,7 @@ def command(
             counts=outputs.counts,
             meta=outputs.meta,
             front_matter=form.front_matter,
+            images=form.images,
             captions=cleaning.captions,
         )
 

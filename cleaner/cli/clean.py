@@ -43,11 +43,19 @@ def command(file: str, shown: PrintOptions, options: ArticleOptions) -> None:
     --explain tells what went and why, and what came close and stays: in the JSON of --format json, else on standard error.
     """
     refuse_dump(file, "clean it with `cleaner batch`")
-    result = cleaned_article(file, options)
+    result = cleaned_article(file, options, images=shown.images)
     if shown.form == "json":
         echo_text(json.dumps(result.to_dict(options.explain), ensure_ascii=False, indent=2) + "\n")
     elif shown.form == "markdown":
-        echo_text(markdown(result, links=shown.links, lists=options.rules.lists, front_matter=shown.front_matter))
+        echo_text(
+            markdown(
+                result,
+                links=shown.links,
+                lists=options.rules.lists,
+                images=shown.images,
+                front_matter=shown.front_matter,
+            )
+        )
     else:
         echo_text(result.text)
     if options.explain and shown.form != "json":

@@ -159,12 +159,13 @@ class FormOptions:
         "--format", type=click.Choice(["text", "markdown"]), default="text", help="What the article becomes."
     )
     links: bool = option("--links", help="With markdown: links as links; affiliate links never.")
+    images: bool = option("--images", help="With markdown: pictures of pages where they stand.")
     front_matter: bool = option(
         "--front-matter", help="With markdown: begin with title, authors, dates and the like of a page, as YAML."
     )
 
     def __post_init__(self) -> None:
-        for name in ("links", "front_matter"):
+        for name in ("links", "images", "front_matter"):
             if getattr(self, name) and self.form != "markdown":
                 raise click.UsageError(f"--{name.replace('_', '-')} goes with --format markdown")
 

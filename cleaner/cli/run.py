@@ -112,7 +112,7 @@ class BatchRun:
             "rules": job.rules.version,
             "options": f"threshold {job.threshold}, extractor {job.extractor}, format {form}, links {job.links}, {job.limits}"
             f"{', drop empty' * job.drop_empty}{', only changed' * job.only_changed}{', counts' * job.counts}"
-            f"{', meta' * job.meta}{', front matter' * job.front_matter}{', captions' * job.captions}",
+            f"{', meta' * job.meta}{', front matter' * job.front_matter}{', captions' * job.captions}{', images' * job.images}",
             "outputs": described(self.names),
             **self.reading.words,
         }

@@ -25,6 +25,7 @@ class ArticleOptions:
         markdown: whether articles become Markdown.
         links: whether its links stay links.
         captions: whether captions and credits of pictures stay.
+        images: whether pictures stand in Markdown.
         front_matter: whether Markdown begins with what the page says of its article.
         limits: how much of an article is worked on.
     """
@@ -34,6 +35,7 @@ class ArticleOptions:
     markdown: bool = False
     links: bool = False
     captions: bool = False
+    images: bool = False
     front_matter: bool = False
     limits: Limits = USUAL
 
@@ -52,6 +54,7 @@ class ArticleOptions:
             threshold=self.threshold,
             extractor=self.extractor,
             captions=self.captions,
+            images=self.images,
             limits=self.limits,
         )
 
@@ -59,4 +62,4 @@ class ArticleOptions:
         """What a cleaned article becomes: its text, or Markdown."""
         if not self.markdown:
             return result.text
-        return markdown(result, links=self.links, lists=rules.lists, front_matter=self.front_matter)
+        return markdown(result, links=self.links, lists=rules.lists, images=self.images, front_matter=self.front_matter)

@@ -35,6 +35,7 @@ class Options(TypedDict, total=False):
         captions: whether captions and credits of pictures stay in pages.
         markdown: whether articles become Markdown.
         links: whether the links of that Markdown stay links.
+        images: whether pictures stand in that Markdown.
         front_matter: whether that Markdown begins with what the page says of its article.
         limits: how much of an article is worked on: `Limits`, or some of its fields by name, such as `{"seconds": 5}`.
         pages: whether documents are markup; None: as each of them begins.
@@ -52,6 +53,7 @@ class Options(TypedDict, total=False):
     captions: bool
     markdown: bool
     links: bool
+    images: bool
     front_matter: bool
     limits: Limits | Mapping[str, float]
     pages: bool | None

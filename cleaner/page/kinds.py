@@ -5,7 +5,7 @@ from __future__ import annotations
 from cleaner.text.shape import HEADINGS
 
 INLINE = frozenset(
-    "a abbr acronym bdi bdo big cite code data del dfn ins kbd label mark nobr q rp rt ruby s samp small span strike sub sup "
+    "a abbr acronym bdi bdo big cite code data del dfn img ins kbd label mark nobr q rp rt ruby s samp small span strike sub sup "
     "tex time tt var".split()
 )
 # Inline elements whose text Markdown writes in its own way. What is a formula `cleaner.page.formulas` has found.

@@ -83,8 +83,11 @@ class Markup:
         return tuple(things(self.scripts))
 
 
-def parse(source: str, limits: Limits = USUAL) -> Markup:
-    """The tree that markup stands for, or its beginning where that is beyond the limits; never an exception."""
+def parse(source: str, limits: Limits = USUAL, *, images: bool = False) -> Markup:
+    """The tree that markup stands for, or its beginning where that is beyond the limits; never an exception.
+
+    Pictures are in it only if `images` asks for them.
+    """
     problem = None
     head = source[:_HEAD_CHARACTERS]
     if head.startswith("%PDF-") or len(_BINARY.findall(head)) > max(_FEW_BINARY, _BINARY_SHARE * len(head)):
@@ -108,7 +111,7 @@ def parse(source: str, limits: Limits = USUAL) -> Markup:
         if f'id="{_SLOT}' in source:
             _fill_slots(root)
         mend_early(root, text)
-        etree.strip_elements(root, *_MUTE, with_tail=False)
+        etree.strip_elements(root, *(name for name in _MUTE if not (images and name == "img")), with_tail=False)
         etree.strip_tags(root, *_FORMATTING, *_ENDLESS)
         mend(root, text)
     return Markup(source, root, problem, tuple(scripts), heads)

@@ -8,11 +8,11 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from itertools import islice
 from typing import Any
-from urllib.parse import urljoin, urlsplit
 
 from cleaner.hosts import host_of
 from cleaner.metadata import EMPTY, Metadata
 from cleaner.page import claims
+from cleaner.page.addresses import web_address
 from cleaner.page.claims import Claims
 from cleaner.page.dates import address_date, iso_date
 from cleaner.page.markup import Markup
@@ -22,9 +22,7 @@ from cleaner.text.fold import well_formed
 
 _LONGEST = 500  # characters of a title or of a site's name
 _LONGEST_TAG, _MOST_TAGS = 80, 50
-_LONGEST_ADDRESS = 2000
 _LANGUAGE = re.compile(r"^([A-Za-z]{2,3})(?:[-_]([A-Za-z]{4}))?(?:[-_]([A-Za-z]{2}|\d{3}))?(?:[-_][A-Za-z0-9-_]*)?$")
-_UNSAFE = re.compile('[\0- "<>\\\\^`{|}\x7f-\x9f]')
 _TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
 # Who is asked first; the root's `lang` is among "meta".
 _USUAL = ("json-ld", "opengraph", "meta", "microdata", "page", "address")
@@ -185,19 +183,7 @@ def _tags(values: Iterable[Any], page: _Page | None = None) -> tuple[str, ...]: 
 
 
 def _address(values: Iterable[Any], page: _Page) -> str | None:
-    """The first that is an address of the web, made whole where it is relative."""
-    for value in values:
-        text = _plain(value)
-        if not text or len(text) > _LONGEST_ADDRESS:
-            continue
-        try:
-            whole = urljoin(page.url, text)
-            parts = urlsplit(whole)
-        except ValueError:
-            continue
-        if parts.scheme in ("http", "https") and parts.hostname:
-            return _UNSAFE.sub(lambda match: "".join(f"%{byte:02X}" for byte in match[0].encode()), whole)
-    return None
+    return next(filter(None, (web_address(_plain(value), page.url) for value in values)), None)
 
 
 _READERS: Mapping[str, Callable[[Iterable[Any], _Page], Any]] = {

@@ -179,6 +179,7 @@ class Page:
         withheld: how many paragraphs of it are hidden behind a paywall, and read all the same.
         roles: for elements that are something else than text, by their numbers, the rule that says so.
         inline: the same for elements inside of lines: the number of the block, the rule, and the element's text.
+        images: its pictures, if its tree has them: the number of the block that follows, the words in its place, its address.
     """
 
     title: str
@@ -188,3 +189,4 @@ class Page:
     withheld: int = 0
     roles: Mapping[int, Mark] = field(default_factory=dict)
     inline: tuple[tuple[int, Mark, str], ...] = ()
+    images: tuple[tuple[int, str, str], ...] = ()

@@ -21,6 +21,7 @@ from cleaner.page.tree import Tree
 # The element rule that speaks of an element, if any; gets the element's name and attributes.
 Marker = Callable[[str, dict[str, str]], Mark | None]
 
+_ADDRESSES = ("src", "data-src", "data-lazy-src", "data-original")
 # What an element is called by, and rules and weights know it by.
 _NAMES = ("class", "id", "role")
 _WHOLE_PAGES = frozenset(("html", "body", "main"))
@@ -52,7 +53,14 @@ def read(root: Tree, mark: Marker, hidden: bool = False, limits: Limits = USUAL)
     walk.over(root if body is None else body)
     words = "" if title is None else " ".join("".join(title.itertext()).split())
     return Page(
-        words, tuple(walk.blocks), tuple(walk.elements), walk.problem, walk.withheld, walk.roles, tuple(walk.inline)
+        words,
+        tuple(walk.blocks),
+        tuple(walk.elements),
+        walk.problem,
+        walk.withheld,
+        walk.roles,
+        tuple(walk.inline),
+        tuple(walk.images),
     )
 
 
@@ -70,6 +78,7 @@ class _Walk:
         self.blocks: list[PageBlock] = []
         self.roles: dict[int, Mark] = {}
         self.inline: list[tuple[int, Mark, str]] = []
+        self.images: list[tuple[int, str, str]] = []
         self._pieces: list[str] = []
         self._targets: list[Target] = []
         self._open_targets: list[Target] = [None]
@@ -98,8 +107,8 @@ class _Walk:
             else:
                 tag, text = node.tag, node.text
                 if not text and tag not in SHOWN_EMPTY and not len(node):  # half of a page's elements hold nothing
-                    if tag not in INLINE and pieces:
-                        self._line()
+                    if pieces or tag == "img":
+                        self._pass(node, tag)
                     closers.append(None)
                     continue
                 attributes = dict(node.items())
@@ -148,6 +157,20 @@ class _Walk:
             and len(text := "".join(islice(node.itertext(), _MOST_PIECES))) < _LONGEST_NOTED
         ):
             self.inline.append((len(self.blocks), mark, text))
+
+    def _pass(self, node: Tree, tag: str) -> None:
+        """Pass an element that holds nothing: one that is not inside of a line ends it, of a picture the address is noted.
+
+        That of a picture which is loaded late stands in another attribute.
+        """
+        if tag not in INLINE:
+            self._line()
+        if tag != "img":
+            return
+        found = (node.get(name) or "" for name in _ADDRESSES)
+        src = next((one for one in found if one and not one.startswith("data:")), "")
+        if src and len(self.images) < _MOST_NOTED:
+            self.images.append((len(self.blocks), " ".join((node.get("alt") or "").split()), src.strip()))
 
     def _open(self, node: Tree, tag: str, attributes: dict[str, str]) -> Callable[[], object] | None:
         """Begin an element; what has to be done where it ends."""

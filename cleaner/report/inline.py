@@ -114,6 +114,11 @@ def as_text(text: str) -> str:
     return _SPECIAL.sub(r"\\\1", text)
 
 
+def picture(alt: str, address: str) -> str:
+    """A picture."""
+    return f"![{as_text(alt)}]({_in_address(address)})"
+
+
 def _address(link: Link, how: Inline) -> str:
     """The address as it may stand in Markdown; empty where it leads to a script or nowhere, or pays who set it."""
     href = link.href.strip()
@@ -127,4 +132,8 @@ def _address(link: Link, how: Inline) -> str:
             href = urljoin(how.base, href)
         except ValueError:
             return ""
+    return _in_address(href)
+
+
+def _in_address(href: str) -> str:
     return _UNSAFE_IN_ADDRESS.sub(lambda match: "".join(f"%{byte:02X}" for byte in match[0].encode()), href)

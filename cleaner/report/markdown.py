@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import groupby, takewhile
 
-from cleaner.model import Block, CleanResult, Form, Holder, Span
+from cleaner.model import Block, CleanResult, Form, Holder, Image, Span
 from cleaner.report.front_matter import as_front_matter
-from cleaner.report.inline import Inline, Marked, as_text, cells_of, line
+from cleaner.report.images import article_images
+from cleaner.report.inline import Inline, Marked, as_text, cells_of, line, picture
 from cleaner.ruleset.links import Lists
 from cleaner.ruleset.load import default_rules
 from cleaner.spans import shared
@@ -25,7 +27,12 @@ _LARGEST = 10**9
 
 
 def markdown(
-    result: CleanResult, *, links: bool = False, lists: Lists | None = None, front_matter: bool = False
+    result: CleanResult,
+    *,
+    links: bool = False,
+    lists: Lists | None = None,
+    images: bool = False,
+    front_matter: bool = False,
 ) -> str:
     """The editorial text with the structure that the page gave it; a text that came as text stays as it is.
 
@@ -34,6 +41,7 @@ def markdown(
         links: whether links are written as links, absolute where the page's address is known. Affiliate links are always
             unwrapped: their words stay, the link goes.
         lists: the hosts and parameters that tell affiliate links; the bundled ones if left out.
+        images: whether the article's pictures stand where the page has them, if `clean_html(images=True)` noted them.
         front_matter: whether it begins with what the page says of the article, as YAML.
     """
     if result.forms is None:
@@ -43,13 +51,20 @@ def markdown(
     writer = _Writer()
     if result.title and not any(block.form and block.form.kind == "h1" for block in kept):
         writer.add((), [f"# {as_text(result.title)}"])
-    for (kind, inside, _), group in groupby(_runs(kept), key=lambda run: run[0]):
+    pictures = article_images(result) if images else []
+    starts, shown = [image.position for image in pictures], 0
+    for (kind, inside, _), group in groupby(_runs(kept, starts), key=lambda run: run[0]):
         blocks = [block for _, block in group]
         holders = tuple(holder for holder in inside if holder.kind in ("item", "quote"))
+        if not writer.goes_on(holders):  # in a list or a quotation a picture waits for its end
+            due = bisect_right(starts, blocks[0].start)
+            writer.add_pictures(pictures[shown:due])
+            shown = max(shown, due)
         if kind == "code":
             writer.add(holders, _code(result, blocks))
         else:
             writer.add(holders, _part(kind, [_marked(result, block) for block in blocks], how))
+    writer.add_pictures(pictures[shown:])
     head = as_front_matter(result.meta) if front_matter else ""
     text = writer.text()
     return "\n".join(part for part in (f"{head}\n" if head else "", text) if part)
@@ -58,15 +73,21 @@ def markdown(
 Run = tuple[str, tuple[Holder, ...], int]
 
 
-def _runs(kept: Sequence[Block]) -> Iterator[tuple[Run, Block]]:
-    """Blocks, each with what it shares with those that it is written with: a table, code, lines that breaks part."""
+def _runs(kept: Sequence[Block], pictures: Sequence[int]) -> Iterator[tuple[Run, Block]]:
+    """Blocks, each with what it shares with those that it is written with: a table, code, lines that breaks part.
+
+    Lines with a picture between them, whose positions are given, are written apart.
+    """
     number = 0
+    shown = 0
     before = Form("")
     for block in kept:
         form = block.form or Form("text")
         kind = "" if form.kind in ("item", "paragraph", "quote", "text", "definition", "control") else form.kind
         shares = form.whole and form.whole == before.whole if kind in ("code", "row") else form.breaks
-        if not (shares and form.inside == before.inside):
+        shown_before, shown = shown, bisect_right(pictures, block.start)
+        is_parted = shown > shown_before and kind not in ("code", "row")
+        if is_parted or not (shares and form.inside == before.inside):
             number += 1
         before = form
         yield (kind, form.inside, number), block
@@ -122,6 +143,18 @@ class _Writer:
         self._lines += [(rest + one).rstrip() if not one.strip() else rest + one for one in lines[1:]]
         self._inside = inside
         self._opened.update(one.number for one in inside)
+
+    def add_pictures(self, pictures: Sequence[Image]) -> None:
+        """Add pictures, each a part."""
+        for one in pictures:
+            self.add((), [picture(one.alt, one.src)])
+
+    def goes_on(self, inside: tuple[Holder, ...]) -> bool:
+        """Whether a part stands in the list or quotation of the part before it."""
+        if not inside or not self._inside:
+            return False
+        one, before = inside[0], self._inside[0]
+        return one.number == before.number or (one.group != 0 and one.group == before.group)
 
     def text(self) -> str:
         """All parts."""

@@ -106,3 +106,15 @@ def test_captions_stay_when_asked_for(run, tmp_path, command):
     told = ("batch", "in.html", "-o", "-") if command == "batch" else ("clean", "in.html")
     assert "A gate, and a man." not in run(*told, cwd=tmp_path).stdout.decode()
     assert "A gate, and a man." in run(*told, "--captions", cwd=tmp_path).stdout.decode()
+
+
+def test_pictures_stand_in_markdown_when_asked_for(run, tmp_path):
+    words = "The lock had been dry for forty years when the keeper found the key to the sluice in a tin of buttons."
+    (tmp_path / "in.html").write_text(
+        f"<h1>Rain</h1><img src='/gate.jpg' alt='A gate'><p>{words}</p><p>{words[::-1]}.</p>"
+    )
+    options = ("--format", "markdown", "--images")
+    assert "![A gate](/gate.jpg)" in run("clean", "in.html", *options, cwd=tmp_path).stdout.decode()
+    run("batch", "in.html", "-o", "out.jsonl", *options, cwd=tmp_path)
+    assert "![A gate](/gate.jpg)" in read_jsonl(tmp_path / "out.jsonl")[0]["text"]
+    assert_one_line_error(run("clean", "in.html", "--images", cwd=tmp_path), "--images goes with --format markdown")

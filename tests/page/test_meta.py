@@ -12,6 +12,7 @@ from cleaner.metadata import EMPTY
 from cleaner.page.dates import address_date, iso_date
 from cleaner.page.names import names
 from tests.conftest import FIXTURES
+from tests.growth import assert_linear
 
 URL = "https://tarn.example/walks/pass"
 CASES = sorted((FIXTURES / "meta").glob("*.html"))
@@ -106,3 +107,22 @@ def test_addresses_hold_dates():
 )  # fmt: skip
 def test_names_are_parted(said, found):
     assert names(said) == found
+
+
+# Shapes that were built against one step each: names in names, elements that say nothing, roles in one line, lists in JSON.
+@pytest.mark.parametrize(
+    "shape",
+    [
+        "<span itemprop=author>" * 50 + "x" + "</span>" * 50,
+        "<span itemprop=author></span>",
+        "<span class=credit>Photo: A</span> ",
+        "<figure><figcaption>A gate and a man.</figcaption></figure>",
+        "<p>By Ada Rook, Ada Rook | 2 May 2024 | 5 min</p>",
+        "<meta name=author content='Ada Rook'>",
+        '<script type="application/ld+json">{"@type": "Article", "author": [[["a"]], {"@id": "#a"}], "@id": "#a",}</script>',
+    ],
+)
+def test_what_a_page_says_takes_time_as_it_is_long(shape):
+    assert_linear(
+        meta_of, lambda count: f"<h1>Rain</h1><p itemprop=creator>{shape * count}</p>", 20_000 // len(shape) + 1
+    )
