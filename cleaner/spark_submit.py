@@ -1,6 +1,6 @@
-"""The command as `spark-submit` starts it: `spark-submit [OPTIONS] .../cleaner/engines/spark/submit.py batch INPUT... -o OUT`.
+"""The command as `spark-submit` starts it: `spark-submit [OPTIONS] $(python -m cleaner.spark_submit) batch INPUT... -o OUT`.
 
-`python -m cleaner.engines.spark.submit` says where this file is. Master, memory and files that travel with the job are
+Without arguments it says where this file is. Master, memory and files that travel with the job are
 `spark-submit`'s own options; `--engine spark` is added where it is not given.
 """
 
