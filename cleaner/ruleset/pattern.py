@@ -33,9 +33,8 @@ _WAYS = {
 }
 
 
-# The programs of all compiled patterns may have so many bytes, of which RE2 takes some three times as much with what it
-# remembers of texts: the rules of two or three languages fit in.
-HELD_BYTES = 12 << 20
+# What all compiled patterns may take: nearly 400, where there are a thousand, and a language needs a hundred.
+HELD_BYTES = 48 << 20
 
 
 class PatternError(ValueError):
@@ -60,15 +59,17 @@ def _compile(source: str, case_sensitive: bool, most: int) -> Any:
         raise PatternError(reason.decode("utf-8", "replace") if isinstance(reason, bytes) else reason) from None
 
 
-def _small(source: str, case_sensitive: bool, most: int) -> Any:
-    """A pattern that may remember no more of texts than it needs: what all of them remember is most of a process's memory."""
+def _small(source: str, case_sensitive: bool, most: int) -> tuple[Any, int]:
+    """A pattern that may remember no more of texts than it needs, as what all of them remember is most of a process's memory;
+    and how many bytes it may take.
+    """
     size = min(_LEAST_BYTES, most)
     while size < most:
         try:
-            return _compile(source, case_sensitive, size)
+            return _compile(source, case_sensitive, size), size
         except PatternError:
             size *= 2
-    return _compile(source, case_sensitive, most)
+    return _compile(source, case_sensitive, most), most
 
 
 class _Held:
@@ -148,8 +149,9 @@ class Pattern:
         self._used = True
         compiled = self._compiled
         if compiled is None:
-            compiled = self._compiled = _small(self._source, self.case_sensitive, self._most)
-            _HELD.add(self, int(compiled.programsize) * _INSTRUCTION_BYTES)
+            compiled, size = _small(self._source, self.case_sensitive, self._most)
+            self._compiled = compiled
+            _HELD.add(self, size)
         return compiled
 
     def is_used(self) -> bool:

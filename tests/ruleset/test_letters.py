@@ -41,7 +41,7 @@ def test_it_takes_a_fraction_of_the_memory():
 
 
 def test_patterns_beyond_the_budget_are_forgotten_and_compiled_again(monkeypatch):
-    monkeypatch.setattr(pattern, "HELD_BYTES", 20_000)
+    monkeypatch.setattr(pattern, "HELD_BYTES", 2 << 20)
     monkeypatch.setattr(pattern, "_HELD", pattern._Held())
     patterns = [Pattern([f"rain {n} \\w{{1,50}}"]) for n in range(40)]
     for _ in range(2):
@@ -51,4 +51,4 @@ def test_patterns_beyond_the_budget_are_forgotten_and_compiled_again(monkeypatch
             assert [*one.spans(f"a rain {number} b")] == [(2, 9 + len(str(number)))]
     held = [one for one in patterns if one._compiled is not None]
     assert 0 < len(held) < len(patterns)
-    assert sum(one.program_bytes for one in held) <= 40_000
+    assert len(held) <= (2 << 20) // pattern._LEAST_BYTES
