@@ -28,6 +28,9 @@ _NAME_WORD = re.compile(r"^[^\W\d_a-z][^\W\d_]*(?:['’.-][^\W\d_]*)*[.]?$")
 _PARTICLES = frozenset(
     "de da do dos das del della di du la le van von der den ter ten of and und et y e en och og i ve bin al el zu".split()
 )
+# What has a colon near its beginning, as "Photo courtesy of:" has, and what a picture may be used for.
+_CREDIT_LABEL, _LABEL_WORDS = re.compile(r"^\W?[^\W\d_]+(?: [^\W\d_]+){0,2}[:：]"), 3
+_LICENCE = re.compile(r"[\s/|,(]*\b(?:CC[ -]BY(?:-[A-Z]{2})*(?:[ -]?\d\.\d)?|CC0|Public Domain)\b", re.IGNORECASE)
 _COPYRIGHT = re.compile(r"^(?:©|\(c\)|copyright\b)\s*", re.IGNORECASE)
 _AGENCY_PARTS = re.compile(
     r"\s*[/|,;()\[\]–—]\s*|\s+-\s+|\s+via\s+|\s*©\s*|\s*:\s*|\s+(?:und|and|et|y)\s+", re.IGNORECASE
@@ -121,6 +124,22 @@ def is_credit(text: str) -> bool:
     if agencies:
         return len(agencies) == len(parts) or (len(parts) > 1 and all(_are_names(part) for part in parts))
     return bool(mark) and bool(rest) and _are_names(rest)
+
+
+def ends_in_credit(text: str) -> bool:
+    """Whether a line ends with who took a picture, as a caption does: "Fog over the lock. Photo: Finn Hale".
+
+    An agency alone is none: news end with that, too.
+    """
+    words = text.strip(" .()[]*_").split()
+    for start in range(max(1, len(words) - _CREDIT_WORDS), len(words)):
+        word = words[start].lower().lstrip("([|")
+        is_mark = word.startswith(("©", "(c)"))
+        if is_mark or (word[:1].isalpha() and _CREDIT_LABEL.search(" ".join(words[start : start + _LABEL_WORDS]))):
+            credit = _LICENCE.sub("", " ".join(words[start:])).strip(" .()[]|*_/,")
+            if (is_mark or beginnings("credit-words").match(credit.lower())) and is_credit(credit):
+                return True
+    return False
 
 
 def _byline(part: str, known: frozenset[str], goes_on: bool = False) -> str | None:

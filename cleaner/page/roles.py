@@ -11,7 +11,7 @@ from itertools import islice
 from typing import NamedTuple
 
 from cleaner.model import RulePoints
-from cleaner.page.forms import is_credit, is_tags, names_in, tells_when, told, without_label
+from cleaner.page.forms import ends_in_credit, is_credit, is_tags, names_in, tells_when, told, without_label
 from cleaner.page.page import Mark, Page, PageBlock
 from cleaner.scale import ENOUGH
 from cleaner.text.shape import HEADINGS
@@ -182,6 +182,8 @@ def _add_forms(
             continue
         if block.words <= _CREDIT_WORDS and is_credit(block.source):
             found[number] = Role("credit", _form("credit"), {})
+        elif block.words > 1 and ends_in_credit(block.source):
+            found[number] = Role("caption", _form("caption"), {})
         elif zones[number] and is_tags(block.source):
             found[number] = Role("tags", _form("tags"), {"tags": block.source})
         elif zones[number] and (said := told(block.source, known)):
