@@ -55,7 +55,7 @@ def together(
 
 
 def _in_pieces(blocks: Sequence[PageBlock], scores: list[float]) -> None:
-    """Rows of a table and lines of code go or stay as one; a quotation stays with its source."""
+    """Rows of a table and lines of code go or stay as one, terms with what defines them, a quotation with its source."""
     for piece, run in groupby(range(len(blocks)), lambda n: _piece(blocks[n])):
         if piece:
             members = list(run)
@@ -63,6 +63,12 @@ def _in_pieces(blocks: Sequence[PageBlock], scores: list[float]) -> None:
             mean = sum(scores[n] * blocks[n].words for n in members) / words
             for n in members:
                 scores[n] = mean
+    for definitions, run in groupby(range(len(blocks)), lambda n: _definitions(blocks[n])):
+        if definitions:
+            members = list(run)
+            lowest = min(scores[n] for n in members)
+            for n in members:
+                scores[n] = lowest
     for quotation, run in groupby(range(len(blocks)), lambda n: _quotation(blocks[n])):
         if quotation:
             members = list(run)
@@ -78,6 +84,13 @@ def _piece(block: PageBlock) -> int:
         return 0
     near = (one.number for one in islice(block.element.lineage(), _NEAR) if one.tag == "table")
     return block.element.whole or -next(near, block.element.number)
+
+
+def _definitions(block: PageBlock) -> int:
+    """The number of the list of definitions that a term or a definition stands in; 0 for other blocks."""
+    if block.kind not in ("term", "definition"):
+        return 0
+    return next((one.number for one in islice(block.element.lineage(), _NEAR) if one.tag == "dl"), 0)
 
 
 def _quotation(block: PageBlock) -> int:
