@@ -24,6 +24,8 @@ _CLOCK = re.compile(
 )
 _NUMBER = re.compile(r"\d+(?:-\d+)?")
 _MINUTE = re.compile(r"^(?:min|mins|minut\w*|dakika|dk|мин\w*)\.?$")
+# Minutes alone may be those of a recipe.
+_READING = re.compile("read|lese|lectur|leitur|lettur|lees|lezen|czyt|läs|læs|oku|чтен")
 _NAME_WORD = re.compile(r"^[^\W\d_a-z][^\W\d_]*(?:['’.-][^\W\d_]*)*[.]?$")
 _PARTICLES = frozenset(
     "de da do dos das del della di du la le van von der den ter ten of and und et y e en och og i ve bin al el zu".split()
@@ -63,7 +65,8 @@ def told(text: str, known: frozenset[str] = frozenset()) -> Mapping[str, str] | 
             found["byline"] = ", ".join(filter(None, (found.get("byline"), names)))
         else:
             return None
-    return found or None
+    is_only_time = found.keys() == {"reading-time"} and not _READING.search(lowered)
+    return None if is_only_time else found or None
 
 
 def _without_dates(text: str) -> tuple[dict[str, str], str]:
@@ -146,7 +149,7 @@ def _byline(part: str, known: frozenset[str], goes_on: bool = False) -> str | No
     """The names in what begins like a byline, or goes on with one, or is the name of a known author."""
     line = part.strip(" .,|-–—•·")
     names = without_by(line)
-    if line.lower() in known or names.lower() in known:
+    if " " in names and (line.lower() in known or names.lower() in known):
         return names
     if (names != line or goes_on) and _are_names(names) and len(names.split()) > 1:
         return names

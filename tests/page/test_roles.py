@@ -70,7 +70,7 @@ def test_lines_that_present(line):
 @pytest.mark.parametrize(
     "line",
     ["By Monday the river had risen", "By Monday", "By Sea", "In May 2024 the river rose", "2 May 2024: the river rises",
-     "March 14, 2020 - The river rose", "Ada Rook", "5 minutes of rain", "Von Hamburg bis Kiel", "Read this in a minute",
+     "March 14, 2020 - The river rose", "Ada Rook", "5 minutes of rain", "15 – 30 Min", "Von Hamburg bis Kiel", "Read this in a minute",
      "Who wrote this, on 2 May 2024?", ""],
 )  # fmt: skip
 def test_lines_that_are_text(line):
