@@ -130,7 +130,8 @@ def test_records_that_cannot_be_cleaned_are_rejected_whole(spark, tmp_path):
         "is longer than 90 bytes": '{"text": "' + "x" * 99,
     }
     assert tally.rejected == 5
-    assert {row["source"] for row in read_jsonl(made / "rejects.jsonl")} == {f"file:{tmp_path}/in.jsonl"}
+    places = {f"{tmp_path}/in.jsonl:{number}" for number in (2, 4, 5, 6, 7)}
+    assert {row["source"] for row in read_jsonl(made / "rejects.jsonl")} == places
 
 
 def test_what_is_there_is_only_written_anew_when_asked_for(spark, dump):
@@ -188,8 +189,8 @@ def test_the_command(process, run, tmp_path, form):
 
 
 def _known(path):
-    """Removals, but for the place of their record, of which Spark knows only the file."""
-    return sorted(json.dumps({**row, "source": ""}, sort_keys=True) for row in read_jsonl(path))
+    """Removals, with the place of their record."""
+    return sorted(json.dumps(row, sort_keys=True) for row in read_jsonl(path))
 
 
 def mixed(folder):
