@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from typing import NamedTuple
 
-from cleaner.evidence.lines import PART, Found, bags, category_of, measures, said_of
+from cleaner.evidence.lines import PART, Found, category_of, measures, said_of
 from cleaner.evidence.recurrence import Recurrence
 from cleaner.evidence.scorecard import Scorecard
 from cleaner.evidence.sentences import (
@@ -89,8 +89,7 @@ def weighed(
     found, parts = finds_of(scene.lines, verdicts)
     known = said_of(scene.lines, wording, rules.lexicon)
     levels = measures(known, found, wording.names)
-    tokens = bags(len(known), found)
-    totals = card.sums_of(levels, tokens)
+    totals = card.sums_of(levels, {})
     around = Around(scene.lines, known, columns_of(levels), totals, found, parts, wording.names)
     against = [cue for cue in cues if cue.points < 0]
     goes = [number for number, one in found.items() if one.goes]
@@ -98,7 +97,7 @@ def weighed(
 
     def points_at(number: int) -> dict[str, float]:
         measured = {name: value for level in levels for name, value in level.at(number).items()}
-        return card.explain_row(measured, {name: bag[number] for name, bag in tokens.items()})
+        return card.explain_row(measured, {})
 
     gone = dict(_lines(scene, sure, around, points_at, against, threshold))
     sentences: list[Verdict] = []

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from cleaner.evidence.context import levels
 from cleaner.evidence.lexicon import Lexicon
 from cleaner.evidence.said import Said, said
-from cleaner.evidence.scorecard import Bags, Level
+from cleaner.evidence.scorecard import Level
 from cleaner.evidence.wording import Wording
 from cleaner.text.line import Line
 
@@ -72,11 +72,6 @@ def _of_rules(size: int, found: Mapping[int, Found]) -> Level:
         },
         [rows.get(number, 0) for number in range(size)],
     )
-
-
-def bags(size: int, found: Mapping[int, Found]) -> Bags:
-    """The rules that have found something of each line: each has points of its own, whatever those it was written with."""
-    return {"rules": [found.get(number, _NOTHING).rules for number in range(size)]}
 
 
 def _beside(number: int, goes: Sequence[int]) -> float:

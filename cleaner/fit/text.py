@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import NamedTuple
 
-from cleaner.evidence.lines import bags, measures, said_of
+from cleaner.evidence.lines import measures, said_of
 from cleaner.evidence.said import Said
 from cleaner.evidence.scorecard import Columns, Scorecard
 from cleaner.evidence.sentences import Around
@@ -54,8 +54,6 @@ PLAN = Plan(
     ridge=10.0,
     smooth=40.0,
     pair_ridge=40.0,
-    token_ridge=10.0,
-    sites=4,
 )
 
 
@@ -136,7 +134,7 @@ def _rows(texts: Sequence[LabelledText], columns: Sequence[Columns]) -> Labelled
     lines = [(text, line) for text in texts for line in text.labelled]
     return LabelledRows(
         {name: [value for one in columns for value in one[name]] for name in columns[0]},
-        {"rules": [bag for text in texts for bag in bags(len(text.lines), text.finds.lines)["rules"]]},
+        {},
         [float(is_spam(line.label)) for _, line in lines],
         [line.weight * text.weight * (line.label == KEEP or is_spam(line.label)) for text, line in lines],
         [text.site for text, _ in lines],

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence, Set
+from collections.abc import Callable, Iterator, Sequence, Set
 from itertools import groupby, islice
 
 from cleaner.page.page import PageBlock
@@ -56,26 +56,27 @@ def together(
 
 def _in_pieces(blocks: Sequence[PageBlock], scores: list[float]) -> None:
     """Rows of a table and lines of code go or stay as one, terms with what defines them, a quotation with its source."""
-    for piece, run in groupby(range(len(blocks)), lambda n: _piece(blocks[n])):
-        if piece:
-            members = list(run)
-            words = sum(blocks[n].words for n in members)
-            mean = sum(scores[n] * blocks[n].words for n in members) / words
-            for n in members:
-                scores[n] = mean
-    for definitions, run in groupby(range(len(blocks)), lambda n: _definitions(blocks[n])):
-        if definitions:
-            members = list(run)
-            lowest = min(scores[n] for n in members)
-            for n in members:
+    for members in _runs(blocks, _piece):
+        words = sum(blocks[n].words for n in members)
+        mean = sum(scores[n] * blocks[n].words for n in members) / words
+        for n in members:
+            scores[n] = mean
+    for members in _runs(blocks, _definitions):
+        lowest = min(scores[n] for n in members)
+        for n in members:
+            scores[n] = lowest
+    for members in _runs(blocks, _quotation):
+        lowest = min(scores[n] for n in members)
+        for n in members:
+            if blocks[n].kind == "quote" and blocks[n].words <= _SOURCE_WORDS:
                 scores[n] = lowest
-    for quotation, run in groupby(range(len(blocks)), lambda n: _quotation(blocks[n])):
-        if quotation:
-            members = list(run)
-            lowest = min(scores[n] for n in members)
-            for n in members:
-                if blocks[n].kind == "quote" and blocks[n].words <= _SOURCE_WORDS:
-                    scores[n] = lowest
+
+
+def _runs(blocks: Sequence[PageBlock], holder: Callable[[PageBlock], int]) -> Iterator[list[int]]:
+    """The places of blocks in a row that share what holds them."""
+    for number, run in groupby(range(len(blocks)), lambda n: holder(blocks[n])):
+        if number:
+            yield list(run)
 
 
 def _piece(block: PageBlock) -> int:
