@@ -14,6 +14,7 @@ from cleaner.page.lists import Numbering, hold
 from cleaner.page.notes import NOTE, names_notes
 from cleaner.page.page import Element, Mark, Page, PageBlock, Styled, Target
 from cleaner.page.pieces import code_lines, line_of, target_of, visible
+from cleaner.page.share import Share
 from cleaner.page.tables import CELLS, SEPARATOR, TABLE_LINES, Grid, is_layout
 from cleaner.page.tree import Tree
 
@@ -22,11 +23,6 @@ Marker = Callable[[str, dict[str, str]], Mark | None]
 
 # What an element is called by, and rules and weights know it by.
 _NAMES = ("class", "id", "role")
-_WHOLE_PAGES = frozenset(("html", "body", "main"))
-# Elements too large for their rules stand in one another; after this many no more are looked at.
-_MOST_SPARED = 100
-# On a page with fewer paragraphs, one or two of them in an element say nothing.
-_FEW_PARAGRAPHS = 4
 
 
 def unmarked(tag: str, attributes: dict[str, str]) -> Mark | None:  # noqa: ARG001
@@ -71,13 +67,11 @@ class _Walk:
         self._skipped = 0  # empty lines of code since the last line of it
         self._grid: Grid | None = None
         self._numbering = Numbering()
-        self._paragraphs = 0
-        self._spared = 0
         self._begun: set[int] = set()
 
     def over(self, body: Tree) -> None:
         """Walk through all that stands in `body`."""
-        self._paragraphs = _count_paragraphs(body)
+        self._share = Share(body)
         walker = etree.iterwalk(body, events=("start", "end"))
         closers: list[Callable[[], object] | None] = []  # what to do where each open element ends
         pieces, targets, open_targets = self._pieces, self._targets, self._open_targets
@@ -121,7 +115,7 @@ class _Walk:
                 return True
             self.withheld += count
         mark = self._mark(tag, attributes)
-        if mark is not None and not self._may_go(node, mark):
+        if mark is not None and not self._share.allows(node, mark):
             mark = None
         if mark is None and not is_deep:
             return False
@@ -151,19 +145,6 @@ class _Walk:
             self._grid.row()
             return self._leave_row
         return self._leave
-
-    def _may_go(self, node: Tree, mark: Mark) -> bool:
-        """Whether so little of the page stands in an element that its rule may speak for all of it."""
-        if node.tag in _WHOLE_PAGES or (node.tag == "footer" and is_inner(node)):
-            return False
-        if mark.share >= 1:
-            return True
-        if self._spared < _MOST_SPARED and _count_paragraphs(node) <= mark.share * max(
-            _FEW_PARAGRAPHS, self._paragraphs
-        ):
-            return True
-        self._spared += 1
-        return False
 
     def _all_of(self, node: Tree, mark: Mark | None) -> None:
         """The text of an element that a rule has found, or that stands too deep, a line for each piece of it."""
@@ -271,6 +252,3 @@ class _Walk:
         block = PageBlock(text, element, kind, tuple(pieces), tuple(targets), self._breaks == 1, None)
         block.skipped = self._skipped
         self.blocks.append(block)
-
-
-_count_paragraphs = etree.XPath("count(descendant::p)")
