@@ -26,7 +26,8 @@ _MOST_LINES = 20_000
 
 def settle_code(root: Tree, source: str) -> None:
     """Take line numbers out of code, and make one piece of it again."""
-    if next(root.iter("pre", "code"), None) is None and "blob-code" not in source:
+    is_bare = next(root.iter("pre", "code"), None) is None
+    if is_bare and (next(root.iter("table"), None) is None or "blob-code" not in source):
         return
     for table in list(root.iter("table")):
         if _holds_code(table):

@@ -20,7 +20,7 @@ def mend(root: Tree, source: str) -> None:
     """What needs the tree without what only formats words."""
     _cite_quotations(root)
     settle_code(root, source)
-    settle_notes(root)
+    settle_notes(root, source)
     settle_raised(root)
     settle_ruby(root)
 

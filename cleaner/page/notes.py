@@ -47,9 +47,9 @@ def names_notes(names: str) -> bool:
     return bool(_NOTES.search(names)) or not _ROLES.isdisjoint(names.split())
 
 
-def settle_notes(root: Tree) -> None:
+def settle_notes(root: Tree, source: str) -> None:
     """Mark the notes of a page, and let links that only lead about in it show nothing."""
-    for node in root.iter("span"):
+    for node in root.iter("span") if "mw-" in source else ():
         names = node.get("class")
         if names and names[:3] == "mw-" and not _SILENT.isdisjoint(names.split()):
             if "backlink" in names:

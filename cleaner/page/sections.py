@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence, Set
 from itertools import islice
 
@@ -32,7 +33,7 @@ def noted(blocks: Sequence[PageBlock], stays: Sequence[bool], headings: Set[str]
         headings: what headings of notes and references say, case folded.
     """
     for number, block in enumerate(blocks):
-        if any(holder.kind == "note" for holder in block.element.inside):
+        if block.element.inside and any(holder.kind == "note" for holder in block.element.inside):
             if number and blocks[number - 1].kind in HEADINGS[1:]:
                 yield number - 1
             yield number
@@ -70,15 +71,19 @@ def _is_sentence(heading: PageBlock) -> bool:
 def above_nothing(blocks: Sequence[PageBlock], scores: Sequence[float]) -> list[float]:
     """The scores where a heading goes when all goes that stands under it, as far as the next heading of its rank."""
     result = list(scores)
-    lowest: dict[int, float] = {}  # by rank, what stays longest under a heading of that rank which stood here
+    # By rank, what stays longest below this place, as far as the next heading of that rank or a higher one.
+    lowest = [math.inf] * (len(HEADINGS) + 1)
+    below = math.inf  # what stays longest below this place, as far as the next heading
     for number in range(len(blocks) - 1, -1, -1):
         kind = blocks[number].kind
-        rank = int(kind[1]) if kind in HEADINGS else 0
-        if rank > 1 and rank in lowest and not _is_sentence(blocks[number]):
-            result[number] = max(result[number], lowest[rank])
-        for other in range(1, len(HEADINGS) + 1):
-            if rank and other >= rank:
-                lowest.pop(other, None)
-            else:
-                lowest[other] = min(lowest.get(other, result[number]), result[number])
+        if kind not in HEADINGS:
+            below = min(below, result[number])
+            continue
+        rank = int(kind[1])
+        section = min(lowest[rank], below)
+        if rank > 1 and section < math.inf and not _is_sentence(blocks[number]):
+            result[number] = max(result[number], section)
+        for other in range(1, len(lowest)):
+            lowest[other] = min(lowest[other], below, result[number]) if other < rank else math.inf
+        below = math.inf
     return result

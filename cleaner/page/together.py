@@ -56,25 +56,26 @@ def together(
 
 def _in_pieces(blocks: Sequence[PageBlock], scores: list[float]) -> None:
     """Rows of a table and lines of code go or stay as one, terms with what defines them, a quotation with its source."""
-    for members in _runs(blocks, _piece):
+    kinds = {block.kind for block in blocks}
+    for members in _runs(blocks, _piece) if kinds & {"row", "code"} else ():
         words = sum(blocks[n].words for n in members)
         mean = sum(scores[n] * blocks[n].words for n in members) / words
         for n in members:
             scores[n] = mean
-    for members in _runs(blocks, _definitions):
+    for members in _runs(blocks, _definitions) if "term" in kinds else ():
         lowest = min(scores[n] for n in members)
         for n in members:
             scores[n] = lowest
-    for members in _runs(blocks, _quotation):
+    for members in _runs(blocks, _quotation) if "quote" in kinds else ():
         lowest = min(scores[n] for n in members)
         for n in members:
             if blocks[n].kind == "quote" and blocks[n].words <= _SOURCE_WORDS:
                 scores[n] = lowest
 
 
-def _runs(blocks: Sequence[PageBlock], holder: Callable[[PageBlock], int]) -> Iterator[list[int]]:
-    """The places of blocks in a row that share what holds them."""
-    for number, run in groupby(range(len(blocks)), lambda n: holder(blocks[n])):
+def _runs(blocks: Sequence[PageBlock], piece: Callable[[PageBlock], int]) -> Iterator[list[int]]:
+    """The numbers of blocks in a row that are of one piece; those that are of none are left out."""
+    for number, run in groupby(range(len(blocks)), lambda n: piece(blocks[n])):
         if number:
             yield list(run)
 
@@ -101,17 +102,15 @@ def _quotation(block: PageBlock) -> int:
 
 def _code_with_its_text(blocks: Sequence[PageBlock], scores: list[float]) -> None:
     """Code stays with what stands before it, or after it where it comes first."""
-    for code, run in groupby(range(len(blocks)), lambda n: blocks[n].kind == "code"):
-        if code:
-            piece = list(run)
-            beside = scores[piece[0] - 1 if piece[0] else min(piece[-1] + 1, len(blocks) - 1)]
-            for n in piece:
-                scores[n] = min(scores[n], beside)
+    for members in _runs(blocks, lambda block: block.kind == "code"):
+        beside = scores[members[0] - 1 if members[0] else min(members[-1] + 1, len(blocks) - 1)]
+        for n in members:
+            scores[n] = min(scores[n], beside)
 
 
 def _goes_on(before: PageBlock, block: PageBlock, excess: float) -> bool:
     """Whether a block is one more paragraph beside the one before it."""
-    if _is_inner_foot(block) and block.linked < _MOSTLY_WORDS and block.source.endswith(_ENDS):
+    if block.element.inside and _is_inner_foot(block) and block.linked < _MOSTLY_WORDS and block.source.endswith(_ENDS):
         return True
     if not before.kind == block.kind == "paragraph" or block.words < _SENTENCE_WORDS or excess >= _ROW_DOUBT:
         return False

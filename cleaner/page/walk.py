@@ -15,6 +15,7 @@ from cleaner.page.lists import Numbering, hold
 from cleaner.page.notes import NOTE, names_notes
 from cleaner.page.page import Element, Mark, Page, PageBlock, Styled, Target
 from cleaner.page.pieces import code_lines, line_of, target_of, visible
+from cleaner.page.share import Share
 from cleaner.page.tables import CELLS, SEPARATOR, TABLE_LINES, Grid, is_layout
 from cleaner.page.tree import Tree
 
@@ -24,11 +25,6 @@ Marker = Callable[[str, dict[str, str]], Mark | None]
 _ADDRESSES = ("src", "data-src", "data-lazy-src", "data-original")
 # What an element is called by, and rules and weights know it by.
 _NAMES = ("class", "id", "role")
-_WHOLE_PAGES = frozenset(("html", "body", "main"))
-# Elements too large for their rules stand in one another; after this many no more are looked at.
-_MOST_SPARED = 100
-# On a page with fewer paragraphs, one or two of them in an element say nothing.
-_FEW_PARAGRAPHS = 4
 # Roles of elements inside of lines: so many of a page, of so much text, in so many pieces.
 _MOST_NOTED, _LONGEST_NOTED, _MOST_PIECES = 500, 500, 50
 
@@ -87,13 +83,11 @@ class _Walk:
         self._skipped = 0  # empty lines of code since the last line of it
         self._grid: Grid | None = None
         self._numbering = Numbering()
-        self._paragraphs = 0
-        self._spared = 0
         self._begun: set[int] = set()
 
     def over(self, body: Tree) -> None:
         """Walk through all that stands in `body`."""
-        self._paragraphs = _count_paragraphs(body)
+        self._share = Share(body)
         walker = etree.iterwalk(body, events=("start", "end"))
         closers: list[Callable[[], object] | None] = []  # what to do where each open element ends
         pieces, targets, open_targets = self._pieces, self._targets, self._open_targets
@@ -141,7 +135,7 @@ class _Walk:
             if not is_deep:
                 self._note(node, tag, mark)
             mark = None
-        elif mark is not None and not self._may_go(node, mark):
+        elif mark is not None and not self._share.allows(node, mark):
             mark = None
         if mark is None and not is_deep:
             return False
@@ -195,19 +189,6 @@ class _Walk:
             self._grid.row()
             return self._leave_row
         return self._leave
-
-    def _may_go(self, node: Tree, mark: Mark) -> bool:
-        """Whether so little of the page stands in an element that its rule may speak for all of it."""
-        if node.tag in _WHOLE_PAGES or (node.tag == "footer" and is_inner(node)):
-            return False
-        if mark.share >= 1:
-            return True
-        if self._spared < _MOST_SPARED and _count_paragraphs(node) <= mark.share * max(
-            _FEW_PARAGRAPHS, self._paragraphs
-        ):
-            return True
-        self._spared += 1
-        return False
 
     def _all_of(self, node: Tree, mark: Mark | None) -> None:
         """The text of an element that a rule has found, or that stands too deep, a line for each piece of it."""
@@ -315,6 +296,3 @@ class _Walk:
         block = PageBlock(text, element, kind, tuple(pieces), tuple(targets), self._breaks == 1, None)
         block.skipped = self._skipped
         self.blocks.append(block)
-
-
-_count_paragraphs = etree.XPath("count(descendant::p)")

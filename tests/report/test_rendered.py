@@ -30,7 +30,7 @@ def words_of(result: CleanResult) -> list[str]:
         text = "".join([result.raw[start:end] for start, end in shared(result.kept, block)])
         if block.form.kind == "row":
             text = re.sub(r"(?<!\\)\|", " ", text).replace("\\|", "|")
-        found += text.split()
+        found += text.replace("$", "").split()
     return found
 
 
@@ -56,7 +56,7 @@ def rendered(result: CleanResult, links: bool = False) -> tuple[list[str], Count
     wanted = {tag: tags[tag] for tag in ("table", "tr", "pre", "li", "blockquote", *(f"h{n}" for n in range(2, 7)))}
     for element in tree.iter("br", "p", "td", "th", "li", "h1"):
         element.tail = " " + (element.tail or "")
-    return tree.text_content().split(), +Counter(wanted)
+    return tree.text_content().replace("$", "").split(), +Counter(wanted)
 
 
 def assert_read_back(result: CleanResult, links: bool = False) -> None:
