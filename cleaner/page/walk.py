@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from itertools import islice
 
 from lxml import etree
 
@@ -12,6 +11,7 @@ from cleaner.model import Holder
 from cleaner.page.hidden import hides, is_inner, withheld
 from cleaner.page.kinds import INLINE, KINDS, LASTING, PLAIN, SHOWN_EMPTY, SILENT, STYLES
 from cleaner.page.lists import Numbering, hold
+from cleaner.page.noted import Noted
 from cleaner.page.notes import NOTE, names_notes
 from cleaner.page.page import Element, Mark, Page, PageBlock, Styled, Target
 from cleaner.page.pieces import code_lines, line_of, target_of, visible
@@ -22,11 +22,8 @@ from cleaner.page.tree import Tree
 # The element rule that speaks of an element, if any; gets the element's name and attributes.
 Marker = Callable[[str, dict[str, str]], Mark | None]
 
-_ADDRESSES = ("src", "data-src", "data-lazy-src", "data-original")
 # What an element is called by, and rules and weights know it by.
 _NAMES = ("class", "id", "role")
-# Roles of elements inside of lines: so many of a page, of so much text, in so many pieces.
-_MOST_NOTED, _LONGEST_NOTED, _MOST_PIECES = 500, 500, 50
 
 
 def unmarked(tag: str, attributes: dict[str, str]) -> Mark | None:  # noqa: ARG001
@@ -54,9 +51,9 @@ def read(root: Tree, mark: Marker, hidden: bool = False, limits: Limits = USUAL)
         tuple(walk.elements),
         walk.problem,
         walk.withheld,
-        walk.roles,
-        tuple(walk.inline),
-        tuple(walk.images),
+        walk.noted.roles,
+        tuple(walk.noted.inline),
+        tuple(walk.noted.images),
     )
 
 
@@ -72,9 +69,7 @@ class _Walk:
         self._element = Element(0, None, "", "", "text")
         self.elements = [self._element]
         self.blocks: list[PageBlock] = []
-        self.roles: dict[int, Mark] = {}
-        self.inline: list[tuple[int, Mark, str]] = []
-        self.images: list[tuple[int, str, str]] = []
+        self.noted = Noted()
         self._pieces: list[str] = []
         self._targets: list[Target] = []
         self._open_targets: list[Target] = [None]
@@ -145,26 +140,16 @@ class _Walk:
     def _note(self, node: Tree, tag: str, mark: Mark) -> None:
         """Note what an element is that is about to be walked through."""
         if tag not in INLINE and self._grid is None:
-            self.roles[len(self.elements)] = mark
-        elif (
-            len(self.inline) < _MOST_NOTED
-            and len(text := "".join(islice(node.itertext(), _MOST_PIECES))) < _LONGEST_NOTED
-        ):
-            self.inline.append((len(self.blocks), mark, text))
+            self.noted.roles[len(self.elements)] = mark
+        else:
+            self.noted.inside_of_line(node, mark, len(self.blocks))
 
     def _pass(self, node: Tree, tag: str) -> None:
-        """Pass an element that holds nothing: one that is not inside of a line ends it, of a picture the address is noted.
-
-        That of a picture which is loaded late stands in another attribute.
-        """
+        """Pass an element that holds nothing; one that is not inside of a line ends it."""
         if tag not in INLINE:
             self._line()
-        if tag != "img":
-            return
-        found = (node.get(name) or "" for name in _ADDRESSES)
-        src = next((one for one in found if one and not one.startswith("data:")), "")
-        if src and len(self.images) < _MOST_NOTED:
-            self.images.append((len(self.blocks), " ".join((node.get("alt") or "").split()), src.strip()))
+        if tag == "img":
+            self.noted.picture(node, len(self.blocks))
 
     def _open(self, node: Tree, tag: str, attributes: dict[str, str]) -> Callable[[], object] | None:
         """Begin an element; what has to be done where it ends."""
