@@ -25,3 +25,5 @@ LASTING = frozenset(("item", "quote", "caption", "code", "definition", "control"
 PLAIN = frozenset(("p", "div", "center"))
 # Elements that mean something without text: line ends, items, which are counted, and cells, which part the cells around them.
 SHOWN_EMPTY = frozenset(("br", "li", "td", "th"))
+# What an element is called by, and rules and weights know it by.
+NAMES = ("class", "id", "role")

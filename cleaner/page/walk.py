@@ -9,7 +9,7 @@ from lxml import etree
 from cleaner.limits import USUAL, Limits
 from cleaner.model import Holder
 from cleaner.page.hidden import hides, is_inner, withheld
-from cleaner.page.kinds import INLINE, KINDS, LASTING, PLAIN, SHOWN_EMPTY, SILENT, STYLES
+from cleaner.page.kinds import INLINE, KINDS, LASTING, NAMES, PLAIN, SHOWN_EMPTY, SILENT, STYLES
 from cleaner.page.lists import Numbering, hold
 from cleaner.page.noted import Noted
 from cleaner.page.notes import NOTE, names_notes
@@ -21,9 +21,6 @@ from cleaner.page.tree import Tree
 
 # The element rule that speaks of an element, if any; gets the element's name and attributes.
 Marker = Callable[[str, dict[str, str]], Mark | None]
-
-# What an element is called by, and rules and weights know it by.
-_NAMES = ("class", "id", "role")
 
 
 def unmarked(tag: str, attributes: dict[str, str]) -> Mark | None:  # noqa: ARG001
@@ -192,7 +189,7 @@ class _Walk:
         kind = KINDS.get(tag, "text")
         if around.kind == "code" or (tag in PLAIN and around.kind in LASTING):
             kind = around.kind
-        names = " ".join([attributes[name] for name in _NAMES if name in attributes]) if attributes else ""
+        names = " ".join([attributes[name] for name in NAMES if name in attributes]) if attributes else ""
         element = self._element = Element(len(self.elements), around, tag, names, kind)
         self.elements.append(element)
         if kind == "code":
@@ -223,8 +220,7 @@ class _Walk:
             self._element = self._element.parent
 
     def _leave_row(self) -> None:
-        if self._grid is not None and (cells := self._grid.rest()):
-            self._part(cells)
+        self._part(self._grid.rest() if self._grid is not None else 0)
         self._leave()
 
     def _leave_table(self) -> None:
