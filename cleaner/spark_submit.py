@@ -10,7 +10,7 @@ import sys
 from pathlib import Path
 
 
-def main() -> None:
+def submit() -> None:
     """Run the command on the session that `spark-submit` has prepared; without arguments say where this file is."""
     here = str(Path(__file__).resolve().parent)
     if sys.path and sys.path[0] == here:
@@ -26,4 +26,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    submit()

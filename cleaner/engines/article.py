@@ -16,7 +16,7 @@ from cleaner.ruleset.ruleset import RuleSet
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ArticleOptions:
+class ArticleCleaning:
     """How an article is cleaned.
 
     Attributes:

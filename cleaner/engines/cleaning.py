@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from cleaner.engines.article import ArticleOptions
+from cleaner.engines.article import ArticleCleaning
 from cleaner.engines.base import DOCUMENTS, Outcome
 from cleaner.learn.lines import recurring_lines
 from cleaner.metadata import EMPTY, Metadata, as_columns
@@ -42,7 +42,7 @@ def counts_of(stats: Stats) -> dict[str, int]:
 
 
 @dataclass(frozen=True, slots=True)
-class CleanJob(ArticleOptions):
+class CleanJob(ArticleCleaning):
     """Clean articles.
 
     Attributes:

@@ -10,7 +10,7 @@ from typing import Any, Unpack
 from cleaner import __version__
 from cleaner.errors import InputError, MissingExtraError
 from cleaner.extras import require
-from cleaner.integrations.options import DROP, ERROR, KEEP, RecordOptions, shown
+from cleaner.integrations.options import DROP, ERROR, KEEP, RecordOptions, takes_options
 from cleaner.integrations.step import Step, step_and_fields
 from cleaner.records.arrow_types import column_of
 from cleaner.records.fields import Fields, there_are
@@ -28,7 +28,7 @@ _ABOUT = {"rules_version": "string", "removals": "int64", "removed_characters": 
 _Row = dict[str, Any]
 
 
-@shown(Step, of_records=True)
+@takes_options(Step, of_records=True)
 class CleanerMapper:
     """Puts the editorial text into the text column, and what `Step.about` tells into columns beside it, details as JSON.
 

@@ -7,7 +7,7 @@ from typing import Unpack
 
 from cleaner.errors import MissingExtraError
 from cleaner.integrations.documents import kind_of, record_of
-from cleaner.integrations.options import DROP, ERROR, KEEP, Options, shown
+from cleaner.integrations.options import DROP, ERROR, KEEP, Options, takes_options
 from cleaner.integrations.step import Step
 
 try:
@@ -20,7 +20,7 @@ except ModuleNotFoundError as error:
     raise MissingExtraError(error.name or "datatrove", "datatrove") from None
 
 
-@shown(Step)
+@takes_options(Step)
 class CleanerStep(PipelineStep):
     """Puts the editorial text into a document, and what `Step.about` tells into its metadata.
 

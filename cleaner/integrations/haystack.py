@@ -7,7 +7,7 @@ from typing import Any, Unpack
 
 from cleaner.errors import MissingExtraError
 from cleaner.integrations.documents import documents_of, record_of
-from cleaner.integrations.options import DROP, ERROR, Options, shown
+from cleaner.integrations.options import DROP, ERROR, Options, takes_options
 from cleaner.integrations.step import Step
 
 try:
@@ -17,7 +17,7 @@ except ModuleNotFoundError as error:
 
 
 @component
-@shown(Step)
+@takes_options(Step)
 class AffiliateCleaner:
     """Gives documents with the editorial text as `content`, and what `Step.about` tells in `meta`.
 

@@ -7,7 +7,7 @@ from typing import Any, Unpack
 
 from cleaner.errors import MissingExtraError
 from cleaner.integrations.documents import documents_of, record_of
-from cleaner.integrations.options import DROP, ERROR, Options, shown
+from cleaner.integrations.options import DROP, ERROR, Options, takes_options
 from cleaner.integrations.step import Step
 
 try:
@@ -16,7 +16,7 @@ except ModuleNotFoundError as error:
     raise MissingExtraError(error.name or "langchain_core", "langchain") from None
 
 
-@shown(Step)
+@takes_options(Step)
 class CleanerTransformer(BaseDocumentTransformer):
     """Gives documents with the editorial text as `page_content`, and what `Step.about` tells in `metadata`.
 

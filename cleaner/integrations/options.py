@@ -1,6 +1,6 @@
 """Options: what every host's step can be told, as keywords; how they are checked, shown, and read from settings.
 
-The options of cleaning itself are the fields of `cleaner.engines.article.ArticleOptions`; what is here follows them.
+The options of cleaning itself are the fields of `cleaner.engines.article.ArticleCleaning`; what is here follows them.
 """
 
 from __future__ import annotations
@@ -108,7 +108,7 @@ def check(options: Any) -> None:
             )
 
 
-def names(option: str, value: Any) -> tuple[str, ...]:
+def several(option: str, value: Any) -> tuple[str, ...]:
     """One name or several, as several.
 
     Raises:
@@ -138,7 +138,7 @@ def limits(value: Limits | Mapping[str, float]) -> Limits:
     return Limits(**given)  # type: ignore[arg-type]
 
 
-def shown(options: type, *, of_records: bool = False) -> Callable[[_T], _T]:
+def takes_options(options: type, *, of_records: bool = False) -> Callable[[_T], _T]:
     """Gives a class whose constructor takes options the signature that names them all, for help, editors and hosts.
 
     Args:

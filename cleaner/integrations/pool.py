@@ -24,7 +24,7 @@ _KINDS: dict[str, Callable[[int], Executor]] = {
 }
 
 
-class Pool:
+class CleaningPool:
     """Workers, started when there is something to do.
 
     Args:

@@ -8,13 +8,13 @@ from cleaner.engines.arrow import ERROR, ArrowCleaner, ArrowReader
 from cleaner.engines.cleaning import CleanJob
 from cleaner.errors import InputError
 from cleaner.extras import require
-from cleaner.integrations.options import DROP, RAISE, RecordOptions, shown
+from cleaner.integrations.options import DROP, RAISE, RecordOptions, takes_options
 from cleaner.integrations.step import Step, step_and_fields
 
 require("ray.data", "ray")
 
 
-def clean(dataset: Any, *, actors: int | tuple[int, int] = 1, **options: Unpack[RecordOptions]) -> Any:
+def clean_dataset(dataset: Any, *, actors: int | tuple[int, int] = 1, **options: Unpack[RecordOptions]) -> Any:
     """A dataset with the columns of `ArrowCleaner`, lazily.
 
     Args:
@@ -33,7 +33,7 @@ def clean(dataset: Any, *, actors: int | tuple[int, int] = 1, **options: Unpack[
     )
 
 
-@shown(Step, of_records=True)
+@takes_options(Step, of_records=True)
 class CleanerActor:
     """Adds to tables the columns of `ArrowCleaner`: the whole result, whatever option `details` is, or why there is none.
 

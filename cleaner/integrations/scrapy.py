@@ -17,7 +17,7 @@ from typing import Any, Self
 from cleaner.errors import InputError, MissingExtraError
 from cleaner.integrations.documents import has_article, kind_of
 from cleaner.integrations.options import DROP, ERROR, FIELD_OPTIONS, RAISE
-from cleaner.integrations.pool import Pool
+from cleaner.integrations.pool import CleaningPool
 from cleaner.integrations.step import Step, step_and_fields
 from cleaner.model import CleanResult
 from cleaner.records.fields import Fields
@@ -43,7 +43,7 @@ class CleanerPipeline:
     (items that waited for a worker at once), `cleaner/pool/seconds` (from item to item cleaned, summed).
     """
 
-    def __init__(self, crawler: Crawler, step: Step, fields: Fields, pool: Pool) -> None:
+    def __init__(self, crawler: Crawler, step: Step, fields: Fields, pool: CleaningPool) -> None:
         self.crawler = crawler
         self.step = step
         self.fields = fields
@@ -59,7 +59,7 @@ class CleanerPipeline:
         """
         settings = crawler.settings
         step, names = step_and_fields(_options(settings))  # type: ignore[arg-type]
-        pool = Pool(settings.get("CLEANER_POOL", "thread"), settings.getint("CLEANER_POOL_SIZE", 1))
+        pool = CleaningPool(settings.get("CLEANER_POOL", "thread"), settings.getint("CLEANER_POOL_SIZE", 1))
         return cls(crawler, step, names, pool)
 
     async def process_item(self, item: Any) -> Any:

@@ -7,9 +7,19 @@ from dataclasses import asdict, dataclass, fields
 from functools import cached_property
 from typing import Any, cast
 
-from cleaner.engines.article import ArticleOptions
+from cleaner.engines.article import ArticleCleaning
 from cleaner.errors import InputError
-from cleaner.integrations.options import DROP, FIELD_OPTIONS, KEEP, RAISE, Options, RecordOptions, check, limits, names
+from cleaner.integrations.options import (
+    DROP,
+    FIELD_OPTIONS,
+    KEEP,
+    RAISE,
+    Options,
+    RecordOptions,
+    check,
+    limits,
+    several,
+)
 from cleaner.integrations.rules import rules_of
 from cleaner.metadata import as_columns
 from cleaner.model import CleanResult
@@ -20,7 +30,7 @@ from cleaner.text.sniff import is_page
 
 
 @dataclass(frozen=True, kw_only=True)
-class Step(ArticleOptions):
+class Step(ArticleCleaning):
     """`Options` as a value; small to pickle, for rules are loaded where they are first needed.
 
     Raises:
@@ -51,7 +61,7 @@ class Step(ArticleOptions):
         """
         given: dict[str, Any] = {**options}
         for name in given.keys() & {"rules", "disable"}:
-            given[name] = names(name, given[name])
+            given[name] = several(name, given[name])
         if "limits" in given:
             given["limits"] = limits(given["limits"])
         step = cls(**given)
@@ -60,8 +70,8 @@ class Step(ArticleOptions):
 
     @property
     def article(self) -> dict[str, Any]:
-        """The options of `ArticleOptions` by name."""
-        return {field.name: getattr(self, field.name) for field in fields(ArticleOptions)}
+        """The options of `ArticleCleaning` by name."""
+        return {field.name: getattr(self, field.name) for field in fields(ArticleCleaning)}
 
     def to_dict(self) -> dict[str, Any]:
         """The options as plain data, for JSON or YAML."""

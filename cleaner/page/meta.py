@@ -16,7 +16,7 @@ from cleaner.page.addresses import web_address
 from cleaner.page.claims import Claims
 from cleaner.page.dates import address_date, iso_date
 from cleaner.page.markup import Markup
-from cleaner.page.names import names
+from cleaner.page.names import author_names
 from cleaner.page.tree import Tree
 from cleaner.text.fold import well_formed
 
@@ -73,7 +73,7 @@ def with_seen(meta: Metadata, seen: Claims) -> Metadata:
         seen: what bylines, date lines and lists of tags say.
     """
     found: dict[str, Any] = {
-        "authors": names(map(_plain, seen.get("authors", ()))),
+        "authors": author_names(map(_plain, seen.get("authors", ()))),
         "published": next(
             filter(None, (iso_date(text, meta.language or "") for text in seen.get("published", ()))), None
         ),
@@ -157,7 +157,7 @@ def _text(values: Iterable[Any], page: _Page) -> str | None:  # noqa: ARG001
 
 
 def _names(values: Iterable[Any], page: _Page) -> tuple[str, ...]:  # noqa: ARG001
-    return names(_plain(value) for value in values)
+    return author_names(_plain(value) for value in values)
 
 
 def _date(values: Iterable[Any], page: _Page) -> str | None:

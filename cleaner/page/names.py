@@ -18,7 +18,7 @@ _NOBODY = frozenset(
 )
 
 
-def names(said: Iterable[str]) -> tuple[str, ...]:
+def author_names(said: Iterable[str]) -> tuple[str, ...]:
     """The names in what a page says of its authors, each once, in order.
 
     Args:

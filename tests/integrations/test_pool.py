@@ -7,7 +7,7 @@ import time
 import pytest
 
 from cleaner.errors import InputError
-from cleaner.integrations.pool import Pool
+from cleaner.integrations.pool import CleaningPool
 from cleaner.integrations.step import Step
 from cleaner.records.record import Record
 from tests.integrations.conftest import KEPT, TEXT
@@ -15,7 +15,7 @@ from tests.integrations.conftest import KEPT, TEXT
 
 @pytest.fixture(params=["thread", "process"])
 def pool(request):
-    made = Pool(request.param, 1)
+    made = CleaningPool(request.param, 1)
     yield made
     made.close()
 
@@ -62,7 +62,7 @@ def test_what_waits_is_counted(pool):
 
 
 def test_a_record_that_kills_its_worker_costs_itself_only():
-    pool = Pool("process", 1)
+    pool = CleaningPool("process", 1)
     reason, _ = pool.clean(Killing(), Record("", TEXT)).answer.result()
     assert "its worker died" in reason
     assert pool.clean(Step(), Record("", TEXT)).answer.result()[0].text == KEPT
@@ -72,4 +72,4 @@ def test_a_record_that_kills_its_worker_costs_itself_only():
 @pytest.mark.parametrize(("kind", "size"), [("fibre", 1), ("thread", 0)])
 def test_pools_that_cannot_be_are_refused(kind, size):
     with pytest.raises(InputError, match="must be"):
-        Pool(kind, size)
+        CleaningPool(kind, size)

@@ -13,7 +13,7 @@ import pyarrow as pa  # noqa: E402
 import ray  # noqa: E402
 
 from cleaner.errors import InputError, RuleError  # noqa: E402
-from cleaner.integrations.ray import CleanerActor, clean  # noqa: E402
+from cleaner.integrations.ray import CleanerActor, clean_dataset  # noqa: E402
 from cleaner.ruleset.load import default_rules  # noqa: E402
 
 pytestmark = pytest.mark.heavy
@@ -79,7 +79,7 @@ def test_empty_block_is_no_error():
 
 
 def test_options_that_cannot_be_used_show_before_any_actor_begins():
-    for make in (CleanerActor, lambda **options: clean(ray.data.from_items([{"text": TEXT}]), **options)):
+    for make in (CleanerActor, lambda **options: clean_dataset(ray.data.from_items([{"text": TEXT}]), **options)):
         with pytest.raises(RuleError, match="no such file"):
             make(rules="/none.toml")
         with pytest.raises(InputError, match="extractor 'zzz'"):
@@ -94,7 +94,7 @@ def test_batch_of_another_format_is_refused(batch):
 
 def test_one_call_cleans_pages_as_bytes_and_drops_what_cannot_be_cleaned():
     records = [{"text": value} for value in (PAGE.encode("utf-16"), PAGE.encode(), b"Rain " * 4_000_000)]
-    found = clean(ray.data.from_items(records), on_error="drop").take_all()
+    found = clean_dataset(ray.data.from_items(records), on_error="drop").take_all()
     assert [row["cleaned"]["text"] for row in found] == [PARAGRAPH + "\n"] * 2
 
 

@@ -10,7 +10,7 @@ import pytest
 from cleaner import clean_html, clean_text
 from cleaner.metadata import EMPTY
 from cleaner.page.dates import address_date, iso_date
-from cleaner.page.names import names
+from cleaner.page.names import author_names
 from tests.conftest import FIXTURES
 from tests.growth import assert_linear
 
@@ -106,7 +106,7 @@ def test_addresses_hold_dates():
     ],
 )  # fmt: skip
 def test_names_are_parted(said, found):
-    assert names(said) == found
+    assert author_names(said) == found
 
 
 # Shapes that were built against one step each: names in names, elements that say nothing, roles in one line, lists in JSON.

@@ -12,7 +12,7 @@ from cleaner.engines.arrow import CLEANED, ERROR, ArrowCleaner
 from cleaner.engines.base import REJECTS
 from cleaner.engines.cleaning import OUTPUT, REMOVED, UNCHANGED, CleanJob
 from cleaner.engines.spark.clean import Cleaned, cleaned, column, document_columns, removal_rows
-from cleaner.engines.spark.faults import told
+from cleaner.engines.spark.faults import one_line
 from cleaner.engines.spark.files import ARTICLE, COUNT, FIELD, LINE, LINES, NOTE, NUMBER, PIECE, SOURCE, WARNING
 from cleaner.engines.spark.kernel import mapped
 from cleaner.engines.spark.read import JSONL, WARC, Source
@@ -68,7 +68,7 @@ def run_on_spark(
     except Exception as error:
         if isinstance(error, CleanerError):
             raise
-        raise CleanerError(f"the Spark job fails: {told(error)}") from error
+        raise CleanerError(f"the Spark job fails: {one_line(error)}") from error
     finally:
         with suppress(Exception):  # where Spark has ended there is nothing to let go
             held.unpersist()

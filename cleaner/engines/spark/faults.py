@@ -7,7 +7,7 @@ _CALLING = "An error occurred while calling"
 _LOST = ("Py4JNetworkError", "ConnectionRefusedError", "ConnectionResetError")
 
 
-def told(error: BaseException) -> str:
+def one_line(error: BaseException) -> str:
     """An error of Spark's in one line: for one in a Python worker the last line of its traceback."""
     if type(error).__name__ in _LOST:
         return "the Java process of Spark's driver has ended, perhaps for want of memory (spark.driver.memory)"

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from cleaner.engines.arrow import ArrowReader
-from cleaner.engines.spark.faults import told
+from cleaner.engines.spark.faults import one_line
 from cleaner.engines.spark.files import (
     COUNT,
     FAULT,
@@ -100,7 +100,7 @@ def spark_source(
     except Exception as error:
         if isinstance(error, InputError):
             raise
-        raise InputError(f"{', '.join(inputs[:3])}: {told(error)}") from error
+        raise InputError(f"{', '.join(inputs[:3])}: {one_line(error)}") from error
 
 
 def _parquet(

@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from cleaner.engines.spark.faults import told
+from cleaner.engines.spark.faults import one_line
 from cleaner.errors import CleanerError, InputError, MissingExtraError
 from cleaner.extras import require
 from cleaner.records.part import PART_RECORDS
@@ -67,7 +67,7 @@ def session(master: str | None = None, conf: Mapping[str, str] | None = None, lo
         with _said_to(log):
             return builder.getOrCreate()
     except Exception as error:  # of many kinds: no such master, no port, no memory
-        raise CleanerError(f"Spark does not start: {told(error)}") from error
+        raise CleanerError(f"Spark does not start: {one_line(error)}") from error
 
 
 @contextmanager

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from cleaner.engines.arrow import CLEANED, ERROR
 from cleaner.engines.cleaning import completed, counts_of
-from cleaner.engines.spark.faults import told
+from cleaner.engines.spark.faults import one_line
 from cleaner.engines.spark.files import FIELD, LINE
 from cleaner.engines.spark.kernel import mapped
 from cleaner.engines.spark.session import EXTRA
@@ -74,7 +74,7 @@ def write_folder(frame: DataFrame, target: str, *, restart: bool, optional: tupl
     except Exception as error:
         if "PATH_ALREADY_EXISTS" in str(error):
             raise InputError(f"{target}: is there already; --restart writes it anew") from None
-        raise InputError(f"{target}: {told(error)}") from error
+        raise InputError(f"{target}: {one_line(error)}") from error
 
 
 @dataclass(frozen=True, slots=True)

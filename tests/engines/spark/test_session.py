@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from cleaner.engines.spark.faults import told
+from cleaner.engines.spark.faults import one_line
 from tests.conftest import FIXTURES, assert_one_line_error, need, need_java
 
 pytestmark = pytest.mark.heavy
@@ -62,9 +62,9 @@ Traceback (most recent call last):
 cleaner.errors.InputError: a.warc: No such file
 JVM stacktrace:
 more"""
-    assert told(RuntimeError(error)) == "cleaner.errors.InputError: a.warc: No such file"
-    assert told(RuntimeError("[PATH_NOT_FOUND] Path does not exist: x. SQLSTATE: 42K03\n\nmore")).startswith(
+    assert one_line(RuntimeError(error)) == "cleaner.errors.InputError: a.warc: No such file"
+    assert one_line(RuntimeError("[PATH_NOT_FOUND] Path does not exist: x. SQLSTATE: 42K03\n\nmore")).startswith(
         "[PATH_NOT_FOUND]"
     )
-    assert told(RuntimeError()) == "RuntimeError"
-    assert "spark.driver.memory" in told(ConnectionRefusedError())
+    assert one_line(RuntimeError()) == "RuntimeError"
+    assert "spark.driver.memory" in one_line(ConnectionRefusedError())
