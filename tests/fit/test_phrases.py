@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 import pytest
 
 from cleaner import InputError
@@ -9,7 +11,9 @@ from cleaner.fit.cases import KEEP
 from cleaner.fit.phrases import WEIGHT, load_phrases
 from cleaner.fit.wording import fit_wording
 from cleaner.ruleset.load import default_rules
-from tests.conftest import assert_one_line_error
+from tests.conftest import FIXTURES, assert_one_line_error
+
+WRITTEN = sorted((FIXTURES / "phrases").glob("*.tsv"))
 
 
 def written(path, rows):
@@ -53,3 +57,18 @@ def test_a_line_that_is_no_phrase_is_named(tmp_path, line):
 
 def test_a_missing_file_is_one_line(run, tmp_path):
     assert_one_line_error(run("rules", "fit", "text", tmp_path / "none.tsv"), "none.tsv", "No such file")
+
+
+def test_every_file_of_phrases_is_one():
+    others = {path.name for path in (FIXTURES / "phrases").iterdir()} - {path.name for path in WRITTEN}
+    assert others == {"README.md"}
+
+
+@pytest.mark.parametrize("path", WRITTEN, ids=lambda path: path.name)
+def test_written_phrases_are_phrases_of_all_kinds(path):
+    lines = path.read_text(encoding="utf-8").splitlines()
+    assert len(set(lines)) == len(lines) == sum(1 for line in lines if line.count("\t") == 1)
+    groups = load_phrases([path], default_rules())
+    labels = Counter(line.label for group in groups for line in group.sentences)
+    assert labels[KEEP] >= 0.25 * labels.total()
+    assert min(labels["related"], labels["product"], labels["disclosure"]) > 0
