@@ -49,7 +49,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         folder = item.path.parent.relative_to(ROOT / "tests").as_posix()
         if folder in ("browser", "engines/spark", "integrations", "package"):
             item.add_marker(pytest.mark.xdist_group(folder))
-        if item.get_closest_marker("hypothesis") or item.path.stem in REPEATING:
+        if folder in ("browser", "engines/spark", "integrations") or item.path.stem == "test_readme":
+            item.add_marker("host")
+        if item.get_closest_marker("hypothesis") or item.get_closest_marker("heavy") or item.path.stem in REPEATING:
             item.add_marker("no_cover")
 
 
