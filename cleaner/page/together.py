@@ -18,6 +18,8 @@ _DOUBT, _ROW_DOUBT = 1.0, 2.0
 _NEAR = 5
 # The source of a quotation is short.
 _SOURCE_WORDS = 20
+# A quotation, and its source in a foot of its own.
+_QUOTED = frozenset(("quote", "paragraph", "text"))
 # A sentence in the foot of a part of the article is the author's: where it was written, of whom it is.
 _ENDS = (".", "!", "?", "…", "。")
 _MOSTLY_WORDS = 0.4
@@ -69,7 +71,7 @@ def _in_pieces(blocks: Sequence[PageBlock], scores: list[float]) -> None:
     for members in _runs(blocks, _quotation) if "quote" in kinds else ():
         lowest = min(scores[n] for n in members)
         for n in members:
-            if blocks[n].kind == "quote" and blocks[n].words <= _SOURCE_WORDS:
+            if blocks[n].kind in _QUOTED and blocks[n].words <= _SOURCE_WORDS:
                 scores[n] = lowest
 
 
