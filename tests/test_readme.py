@@ -148,6 +148,7 @@ def desk(tmp_path):
     cases = [{"id": n, "text": f"Rain {n}.\n{spam}\n", "labels": {"1": "disclosure"}} for n in range(6)]
     for name in ("cases.jsonl", "laced.jsonl", "verdicts.jsonl"):
         (tmp_path / name).write_text("".join(json.dumps(case) + "\n" for case in cases))
+    (tmp_path / "phrases.tsv").write_text("promo\tJoin our list today\nkeep\tIt rained all day\n")
     pages = "".join(json.dumps(made_page(number)) + "\n" for number in range(8))
     (tmp_path / "pages.jsonl.gz").write_bytes(gzip.compress(pages.encode()))
     (tmp_path / "crawl").mkdir()
