@@ -31,7 +31,7 @@ def test_the_same_is_learned_as_locally(cluster, run, tmp_path):
     frame = cluster.createDataFrame(
         [(r["url"], r.get("text"), r.get("html")) for r in DUMP], "url string, text string, html string"
     )
-    learned = collected(frame.repartition(5), ArrowReader(), Thresholds(3, 0.1))
+    learned = collected(frame.repartition(5), ArrowReader(), Thresholds(3, 0.1), 60)
     assert learned.lines
     assert list(learned.lines) == [LearnedLine(**row) for row in pq.read_table(tmp_path / "local.parquet").to_pylist()]
     said = f"learned {len(learned.lines):,} lines from {learned.pages:,} pages of {learned.sites:,} sites"
@@ -45,5 +45,5 @@ def test_learned_lines_are_a_frame(cluster):
 
 
 def test_nothing_is_learned_of_nothing(cluster):
-    learned = collected(cluster.createDataFrame([], "url string, text string"), ArrowReader(), Thresholds())
+    learned = collected(cluster.createDataFrame([], "url string, text string"), ArrowReader(), Thresholds(), 60)
     assert (learned.lines, learned.pages, learned.sites) == ((), 0, 0)
