@@ -13,6 +13,8 @@ PAGES = 5
 # So many different lines are counted. Of more every second is, or every fourth, and so on, told by what stands for it: those that
 # are left were counted from the beginning, so that neither order nor parts make a difference.
 _MOST = 1 << 14
+# Of a line's number; one without a bit stays at any level.
+_BITS = 64
 _PACKED = struct.Struct("<QQI")
 
 
@@ -43,7 +45,7 @@ class Recurring:
         for line, pages in lines:
             if not line.line & ((1 << self._level) - 1):
                 self._pages[line] += pages
-        while len(self._pages) > _MOST:
+        while len(self._pages) > _MOST and self._level < _BITS:
             self._raise_to(self._level + 1)
 
     def _raise_to(self, level: int) -> None:

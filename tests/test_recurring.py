@@ -36,6 +36,13 @@ def test_order_and_parts_make_no_difference(pages, chance, most):
         recurring._MOST = before
 
 
+def test_lines_that_no_level_tells_apart_are_all_counted(monkeypatch):
+    monkeypatch.setattr(recurring, "_MOST", 2)
+    pages = [{RecurringLine(site, 0) for site in range(4)}] * 5
+    assert counted(pages).to_text().startswith("64:")
+    assert counted(pages).words.endswith("of 4 sites; --learn removes them")
+
+
 def test_lines_count_that_stand_on_five_pages_of_their_site():
     line = RecurringLine(1, 8)
     assert counted([{line}] * 4 + [{RecurringLine(2, 8)}] * 4).words == ""
