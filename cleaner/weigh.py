@@ -89,7 +89,7 @@ def weighed(
     found, parts = finds_of(scene.lines, verdicts)
     known = said_of(scene.lines, wording, rules.lexicon)
     levels = measures(known, found, wording.names)
-    totals = card.sums_of(levels, {})
+    totals = card.sums_of(levels)
     around = Around(scene.lines, known, columns_of(levels), totals, found, parts, wording.names)
     against = [cue for cue in cues if cue.points < 0]
     goes = [number for number, one in found.items() if one.goes]

@@ -70,8 +70,8 @@ class Scorecard:
         tokens = [_each(bags[name], _adder(self.bags[name])) for name in self.bags]
         return list(map(sum, zip(*self._parts(columns), *tokens, [self.base] * rows, strict=True)))
 
-    def sums_of(self, levels: Sequence[Level], bags: Bags) -> list[float]:
-        """For every row the sum of its points, where measures are of several levels."""
+    def sums_of(self, levels: Sequence[Level]) -> list[float]:
+        """For every row the sum of its points, where measures are of several levels, and there are no tokens."""
         where = {name: level for level in levels for name in level.columns}
         parts: dict[int, list[Points]] = {id(level): [] for level in levels}
         for name, (edges, points) in self.measures.items():
@@ -85,7 +85,6 @@ class Scorecard:
                 parts[id(where[first])].append(_crossed(table, ranges[first], ranges[second]))
             else:
                 rows.append(_crossed(table, spread[first], spread[second]))
-        rows += [_each(bags[name], _adder(points)) for name, points in self.bags.items()]
         rows += [level.spread(_added(parts[id(level)])) for level in levels if parts[id(level)]]
         return [self.base + total for total in _added(rows)]
 
